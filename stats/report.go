@@ -1,0 +1,112 @@
+package stats
+
+import "toll/data"
+
+// Period is the length of the reporting period.
+type Period uint8
+
+// The periods. Auto, the zero value, is chosen from the span of the data.
+const (
+	Auto Period = iota
+	ByDay
+	ByWeek
+	ByMonth
+	ByQuarter
+	ByYear
+)
+
+var periodNames = [...]string{"auto", "day", "week", "month", "quarter", "year"}
+
+// String returns the word used in options and table ids.
+func (p Period) String() string { return periodNames[p] }
+
+// ParsePeriod reads the word used in options.
+func ParsePeriod(s string) (Period, bool) {
+	for i, n := range periodNames {
+		if n == s {
+			return Period(i), true
+		}
+	}
+	return Auto, false
+}
+
+// Report is everything a briefing says, as tables and figures. It holds no
+// record, only tallies, the deadliest incidents and what was counted on the way.
+type Report struct {
+	Period Period // the reporting period in force
+	// First and Last are the first and last day covered: the bounds asked for,
+	// else those of the dated records.
+	First, Last data.Day
+
+	Total  Tally
+	Tables []*Table // in the order of a report
+
+	// Multi is set when incidents are told by several records, and Directed
+	// false when some records name parties without saying who acted.
+	MultiAccount bool
+	Directed     bool
+	HasInjured   bool // the data has an injured column at all
+
+	Changes   []Change
+	Deadliest []Deadliest
+	Quality   Quality
+	Ledger    data.Ledger
+}
+
+// Table returns the table of that id, or nil.
+func (r *Report) Table(id string) *Table {
+	for _, t := range r.Tables {
+		if t.ID == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// PeriodTable returns the table by the period in force.
+func (r *Report) PeriodTable() *Table { return r.Table("by-" + r.Period.String()) }
+
+// Change compares the latest whole period with an earlier one. Before and After
+// are rows of the period table; Whole is false where either is covered only in
+// part, and then no change is computed.
+type Change struct {
+	Kind          string // "previous period", "same period a year before"
+	Before, After Row
+	Measures      []Delta
+}
+
+// Delta is the change of one measure. Unstated figures make no delta.
+type Delta struct {
+	Measure       string // "incidents", "killed", "injured"
+	Before, After int64  // whole incidents, or best (else low) figures in units of 1/data.Unit
+	Bound         string // "best", or "low" where some toll has no best figure
+}
+
+// Deadliest is one incident of the list of the deadliest.
+type Deadliest struct {
+	ID, File        string
+	Line            int
+	Date            data.Date
+	Country, Admin1 string
+	Admin2, Place   string
+	Party           Key
+	EventType       string
+	Killed, Injured data.Count
+	Source          string
+	Accounts        int // records that tell it
+}
+
+// Quality counts what the accepted records lack or say vaguely, by incident.
+type Quality struct {
+	Incidents      uint32
+	DatePrec       [data.Undated + 1]uint32
+	GeoPrec        [data.PlaceInternational + 1]uint32
+	NoLocation     uint32 // no location at any level
+	Spans          uint32 // dated from one day to a later one
+	Straddling     uint32 // of those with a usable start: spans that cross a period of the table
+	StraddleMonths uint32 // spans that cross a month
+	Approximate    uint32 // "about", "~"
+	LowAboveBest   uint32 // records kept although low exceeds best
+	BestAboveHigh  uint32
+	LowAboveHigh   uint32
+}
