@@ -50,7 +50,10 @@ type Report struct {
 	Changes   []Change
 	Deadliest []Deadliest
 	Quality   Quality
-	Ledger    data.Ledger
+	// Disagreements lists where the accounts of an incident differ on when,
+	// where or what it was.
+	Disagreements []Disagreement
+	Ledger        data.Ledger
 }
 
 // Table returns the table of that id, or nil.
@@ -84,8 +87,8 @@ type Delta struct {
 
 // Deadliest is one incident of the list of the deadliest.
 type Deadliest struct {
-	ID, File        string
-	Line            int
+	ID              string
+	FileIndex, Line int // where the (first) record stands
 	Date            data.Date
 	Country, Admin1 string
 	Admin2, Place   string
@@ -105,6 +108,9 @@ type Quality struct {
 	Spans          uint32 // dated from one day to a later one
 	Straddling     uint32 // of those with a usable start: spans that cross a period of the table
 	StraddleMonths uint32 // spans that cross a month
+	MultiAccount   uint32 // incidents told by several records
+	Accounts       uint32 // the records that tell them
+	Withdrawn      uint32 // incidents left out: every account retracted or superseded
 	Approximate    uint32 // "about", "~"
 	LowAboveBest   uint32 // records kept although low exceeds best
 	BestAboveHigh  uint32

@@ -2,6 +2,8 @@ package stats
 
 import (
 	"strings"
+
+	"toll/data"
 )
 
 // Table is a set of tallies by one or two keys. Everything a report shows is a
@@ -16,7 +18,9 @@ type Table struct {
 	// false as well; incident counts do not.
 	Additive      bool
 	TollsAdditive bool
-	Note          string // what a reader must know to read the table
+	// Secondary tables are published as files and not printed in the report.
+	Secondary bool
+	Note      string // what a reader must know to read the table
 }
 
 // Dim is one key of a table.
@@ -32,13 +36,28 @@ type Row struct {
 	Basis Basis // by-party tables only
 	// Partial is set on a period that the data covers only in part: "to 12 Oct".
 	Partial string
+
+	start data.Day // period tables: first day
+	at    int32    // party tables: the accumulator's number of the party
 }
+
+// Start returns the first day of a period row, data.NoDay for the undated.
+func (r Row) Start() data.Day { return r.start }
 
 // Key is one key of a row.
 type Key struct {
 	ID    string // stable within its table; part of the address
 	Label string // for readers
 	Kind  KeyKind
+}
+
+// namedKey returns the key of a name from the data. A name that looks like one
+// of the keys for something missing is marked, so that no two keys share an id.
+func namedKey(name string) Key {
+	if strings.HasPrefix(name, "(") || strings.HasPrefix(name, "involving: ") || strings.HasPrefix(name, "=") {
+		return Key{ID: "=" + name, Label: name}
+	}
+	return Key{ID: name, Label: name}
 }
 
 // KeyKind tells an ordinary key from those that stand for something missing.

@@ -1,0 +1,488 @@
+package stats
+
+import (
+	"errors"
+	"hash/maphash"
+
+	"toll/data"
+)
+
+// Accumulator tallies batches of records. It keeps the groups and not the
+// records, so its memory follows the number of days, places and parties; only
+// records that share an incident id are kept, until Report reconciles them.
+//
+// An Accumulator is not safe for concurrent use: give each worker its own and
+// Merge them.
+type Accumulator struct {
+	opt   Options
+	dicts *data.Dicts // the accumulator's own codes
+	from  map[*data.Dicts]*[data.NumColumns][]uint32
+
+	total     Tally
+	times     *timeline
+	byTime    []Tally
+	places    *locations
+	byPlace   []Tally
+	parties   *parties
+	byParty   []Tally
+	partyBase []Basis
+
+	grain       Period // what period × party is kept by; coarser once the span is long
+	crossTimes  *timeline
+	toCrossTime []int32 // by index in times
+	timeParty   cross
+	crossLevel  int // what location × party is kept by
+	placeParty  cross
+
+	byEvent  []Tally // by code of event_type
+	byVictim [data.NumVictimTypes]Tally
+	byPart   [data.NumParts]Tally
+	bySide   []Tally // by code of victim_side
+
+	quality        Quality
+	hasInjured     bool
+	undirected     bool
+	outside        int64 // records that the selection leaves out
+	withdrawn      int64 // incidents every account of which is retracted or superseded
+	minDay         data.Day
+	maxDay         data.Day
+	deadliest      []Deadliest
+	deadly         int64 // what an incident must reach to enter the list
+	ids            map[uint64]struct{}
+	repeats        map[uint64]struct{}
+	kept           []account
+	disagreements  []Disagreement
+	spans          map[span]uint32 // incidents by recorded span of several days
+	severalParties bool            // an incident has tolls under several parties
+	overflow       bool
+	scratch        incident
+	admit          []admission
+}
+
+// NewAccumulator returns an empty accumulator.
+func NewAccumulator(opt Options) *Accumulator {
+	a := &Accumulator{opt: opt, dicts: data.NewDicts(), from: map[*data.Dicts]*[data.NumColumns][]uint32{},
+		times: newTimeline(), crossTimes: newTimeline(), places: newLocations(), parties: newParties(),
+		ids: map[uint64]struct{}{}, repeats: map[uint64]struct{}{}, minDay: data.NoDay, maxDay: data.NoDay,
+		grain: opt.Period, crossLevel: levelAdmin1}
+	if a.grain == Auto {
+		a.grain = ByDay
+	}
+	a.admit = make([]admission, len(opt.Where))
+	return a
+}
+
+var idSeed = maphash.MakeSeed()
+
+// HashID returns the hash by which Options.Repeated names an incident id. It
+// holds within one process only and never reaches an output.
+func HashID(id []byte) uint64 { return maphash.Bytes(idSeed, id) }
+
+// Repeats returns the hashes of the ids that more than one record so far has
+// used, without those that Options.Repeated already names. Where there are any,
+// the tallies are not final: tally again with them in Options.Repeated.
+func (a *Accumulator) Repeats() map[uint64]struct{} { return a.repeats }
+
+// Add tallies the records of a batch. It keeps no reference to the batch.
+func (a *Accumulator) Add(b *data.Batch) error {
+	codes := a.codesFor(b.Dicts)
+	a.hasInjured = a.hasInjured || b.Injured != nil || partsMapped(&b.InjuredParts)
+	for i := range b.N {
+		if !a.admits(b, i) {
+			a.outside++
+			continue
+		}
+		if id := b.ID.Bytes(i); len(id) > 0 {
+			h := HashID(id)
+			if _, shared := a.opt.Repeated[h]; shared {
+				a.keep(b, i, codes)
+				continue
+			}
+			if _, seen := a.ids[h]; seen {
+				a.repeats[h] = struct{}{}
+				continue
+			}
+			a.ids[h] = struct{}{}
+		}
+		a.addRecord(b, i, codes)
+	}
+	if a.overflow || a.total.overflowed() {
+		a.overflow = true
+		return ErrOverflow
+	}
+	return nil
+}
+
+func partsMapped(parts *[data.NumParts][]data.Count) bool {
+	for _, p := range parts {
+		if p != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// span is a recorded period of several days.
+type span struct{ from, to data.Day }
+
+var errRepeats = errors.New("some incidents are told by several records: tally again with Options.Repeated set to Repeats")
+
+// codesFor returns the translation from a batch's codes to the accumulator's,
+// brought up to date with dictionaries that have grown.
+func (a *Accumulator) codesFor(d *data.Dicts) *[data.NumColumns][]uint32 {
+	t := a.from[d]
+	if t == nil {
+		t = new([data.NumColumns][]uint32)
+		a.from[d] = t
+	}
+	for c := range d {
+		for n := len(t[c]); n < d[c].Len(); n++ {
+			t[c] = append(t[c], a.dicts[c].Code(d[c].Name(uint32(n))))
+		}
+	}
+	return t
+}
+
+// component is a part of an incident's toll that one party is named for.
+type component struct {
+	party           int32
+	basis           basis
+	killed, injured data.Count
+}
+
+// incident is one incident as it enters the tallies: its toll reconciled.
+type incident struct {
+	date            data.Date
+	place           location
+	eventType       uint32
+	geo             data.GeoPrecision
+	killed, injured data.Count
+	components      []component
+	victims         [data.NumVictimTypes]victimToll
+	parts           [data.NumParts]victimToll
+	sides           []sideToll
+	id, file        string
+	fileIndex, line int
+	source          string
+	accounts        int
+}
+
+type victimToll struct {
+	present         bool
+	killed, injured data.Count
+}
+
+type sideToll struct {
+	side            uint32
+	killed, injured data.Count
+}
+
+// withdrawnStatus reports whether an account is no longer held by its source.
+func withdrawnStatus(s data.Status) bool { return s == data.Retracted || s == data.Superseded }
+
+// addRecord tallies a record that is an incident of its own.
+func (a *Accumulator) addRecord(b *data.Batch, i int, codes *[data.NumColumns][]uint32) {
+	status := data.At(b.Status, i)
+	if withdrawnStatus(status) {
+		a.withdrawn++
+		return
+	}
+	in := &a.scratch
+	in.date = b.Date(i)
+	in.place = location{codes[data.ColCountry][b.Code(data.ColCountry, i)], codes[data.ColAdmin1][b.Code(data.ColAdmin1, i)],
+		codes[data.ColAdmin2][b.Code(data.ColAdmin2, i)], codes[data.ColPlace][b.Code(data.ColPlace, i)]}
+	in.eventType = codes[data.ColEventType][b.Code(data.ColEventType, i)]
+	in.geo = data.At(b.GeoPrec, i)
+	in.killed, in.injured = data.At(b.Killed, i), data.At(b.Injured, i)
+	if status == data.Denied { // a denial is no figure
+		in.killed, in.injured = data.Count{}, data.Count{}
+	}
+	s := a.parties.of([3]uint32{codes[data.ColClaimedBy][b.Code(data.ColClaimedBy, i)],
+		codes[data.ColAttributedTo][b.Code(data.ColAttributedTo, i)], codes[data.ColInvolved][b.Code(data.ColInvolved, i)]}, a.nameOf)
+	in.components = append(in.components[:0], component{s.party, s.basis, in.killed, in.injured})
+	in.sides = in.sides[:0]
+	if side := codes[data.ColVictimSide][b.Code(data.ColVictimSide, i)]; side != 0 {
+		in.sides = append(in.sides, sideToll{side, in.killed, in.injured})
+	}
+	in.victims, in.parts = [data.NumVictimTypes]victimToll{}, [data.NumParts]victimToll{}
+	if status == data.Denied || !in.takeParts(b, i) {
+		in.victims[data.At(b.VictimType, i)] = victimToll{true, in.killed, in.injured}
+	}
+	in.accounts = 1
+	in.fileIndex, in.line = b.File, int(b.Line[i])
+	if a.outsidePeriod(in.date) {
+		a.outside++
+		return
+	}
+	a.count(in)
+	if a.isDeadly(&in.killed) {
+		in.id = b.ID.At(i)
+		in.source = b.Text(data.ColSource, i)
+		a.rank(in)
+	}
+}
+
+// takeParts reads the wide columns of a record into tolls by victim type, with
+// what the parts leave of the whole as "status unknown". It reports whether the
+// record states any part.
+func (in *incident) takeParts(b *data.Batch, i int) bool {
+	any := false
+	var k, j data.Count
+	for p := range data.NumParts {
+		pk, pj := data.At(b.KilledParts[p], i), data.At(b.InjuredParts[p], i)
+		if !pk.Stated() && !pj.Stated() {
+			continue
+		}
+		in.parts[p] = victimToll{true, pk, pj}
+		v := &in.victims[p.VictimType()]
+		if any {
+			k, j = sumStated(k, pk), sumStated(j, pj)
+		} else {
+			k, j = pk, pj
+		}
+		any = true
+		if v.present {
+			v.killed, v.injured = sumStated(v.killed, pk), sumStated(v.injured, pj)
+		} else {
+			*v = victimToll{true, pk, pj}
+		}
+	}
+	if any {
+		in.leaveRest(k, j)
+	}
+	return any
+}
+
+// sumStated adds what is stated; parts that a source does not mention are left
+// to the remainder and do not open the sum.
+func sumStated(c, d data.Count) data.Count {
+	if !c.Stated() {
+		return d
+	}
+	if !d.Stated() {
+		return c
+	}
+	return c.Plus(d)
+}
+
+// leaveRest counts what the parts leave of the incident's toll as victims whose
+// status is unknown. The rule is that of the Standards for Casualty Recording:
+// categories need not add up to the total.
+func (in *incident) leaveRest(killedParts, injuredParts data.Count) {
+	k, ok1 := remainder(in.killed, killedParts)
+	j, ok2 := remainder(in.injured, injuredParts)
+	if !ok1 && !ok2 {
+		return
+	}
+	v := &in.victims[data.VictimUnknown]
+	if v.present {
+		v.killed, v.injured = sumStated(v.killed, k), sumStated(v.injured, j)
+		return
+	}
+	*v = victimToll{true, k, j}
+}
+
+// remainder returns whole minus parts, and whether there is any.
+func remainder(whole, parts data.Count) (data.Count, bool) {
+	if !whole.Stated() || !parts.Stated() {
+		return data.Count{}, false
+	}
+	r := data.Count{Low: max(0, whole.Low-parts.High), High: max(0, whole.High-parts.Low)}
+	if parts.IsOpen() {
+		r.Low = 0
+	}
+	r.Flags = data.HasLow | data.HasHigh | whole.Flags&data.Open
+	if whole.BestStated() && parts.BestStated() && whole.Best >= parts.Best {
+		r.Best = whole.Best - parts.Best
+		r.Flags |= data.HasBest
+		r.Low, r.High = min(r.Low, r.Best), max(r.High, r.Best)
+	}
+	return r, r.High > 0 || r.IsOpen()
+}
+
+// count enters an incident into every tally.
+func (a *Accumulator) count(in *incident) {
+	k, j := &in.killed, &in.injured
+	a.total.Add(k, j)
+
+	t := a.timeIndex(in.date)
+	a.byTime[t].Add(k, j)
+
+	p := a.places.at(in.place)
+	tallyAt(&a.byPlace, int(p)).Add(k, j)
+	crossPlace := a.crossPlace(p)
+
+	for c := range in.components {
+		x := &in.components[c]
+		tallyAt(&a.byParty, int(x.party)).Add(&x.killed, &x.injured)
+		for int(x.party) >= len(a.partyBase) {
+			a.partyBase = append(a.partyBase, Basis{})
+		}
+		a.partyBase[x.party].add(x.basis)
+		a.undirected = a.undirected || x.basis == basisInvolved
+		a.timeParty.at(x.party, a.toCrossTime[t]).Add(&x.killed, &x.injured)
+		a.placeParty.at(x.party, crossPlace).Add(&x.killed, &x.injured)
+	}
+
+	tallyAt(&a.byEvent, int(in.eventType)).Add(k, j)
+	for v := range in.victims {
+		if w := &in.victims[v]; w.present {
+			a.byVictim[v].Add(&w.killed, &w.injured)
+		}
+	}
+	for p := range in.parts {
+		if w := &in.parts[p]; w.present {
+			a.byPart[p].Add(&w.killed, &w.injured)
+		}
+	}
+	for i := range in.sides {
+		s := &in.sides[i]
+		tallyAt(&a.bySide, int(s.side)).Add(&s.killed, &s.injured)
+	}
+	a.judge(in)
+}
+
+func tallyAt(ts *[]Tally, i int) *Tally {
+	for i >= len(*ts) {
+		*ts = append(*ts, Tally{})
+	}
+	return &(*ts)[i]
+}
+
+// judge counts what the incident lacks.
+func (a *Accumulator) judge(in *incident) {
+	q := &a.quality
+	q.Incidents++
+	q.DatePrec[in.date.Prec]++
+	q.GeoPrec[in.geo]++
+	if in.place == (location{}) {
+		q.NoLocation++
+	}
+	if in.date.Prec != data.Undated && in.date.End > in.date.Start {
+		q.Spans++
+		if in.date.Prec < data.ToMonth {
+			if a.spans == nil {
+				a.spans = map[span]uint32{}
+			}
+			a.spans[span{in.date.Start, in.date.End}]++
+		}
+		if monthCount(in.date.Start) != monthCount(in.date.End) {
+			q.StraddleMonths++
+		}
+	}
+	if (in.killed.Flags|in.injured.Flags)&data.Approx != 0 {
+		q.Approximate++
+	}
+	if k := &in.killed; k.BestStated() {
+		if k.Low > k.Best {
+			q.LowAboveBest++
+		}
+		if k.Best > k.High {
+			q.BestAboveHigh++
+		}
+	}
+	if in.killed.Low > in.killed.High {
+		q.LowAboveHigh++
+	}
+}
+
+// outsidePeriod reports whether the selection leaves an incident of this date
+// out. A span belongs where it starts; an undated incident is in no period.
+func (a *Accumulator) outsidePeriod(d data.Date) bool {
+	if a.opt.From == data.NoDay && a.opt.To == data.NoDay {
+		return false
+	}
+	if d.Prec == data.Undated || d.Start == data.NoDay {
+		return true
+	}
+	return (a.opt.From != data.NoDay && d.Start < a.opt.From) || (a.opt.To != data.NoDay && d.Start > a.opt.To)
+}
+
+func (a *Accumulator) nameOf(c data.Column, code uint32) string { return a.dicts[c].Name(code) }
+
+// timeIndex returns the index of a date's time key and widens the span covered.
+func (a *Accumulator) timeIndex(d data.Date) int32 {
+	k := keyOf(d)
+	t := a.times.at(k)
+	for int(t) >= len(a.byTime) {
+		a.byTime = append(a.byTime, Tally{})
+		a.toCrossTime = append(a.toCrossTime, -1)
+	}
+	if k.prec == data.ToDay {
+		if a.minDay == data.NoDay || d.Start < a.minDay {
+			a.minDay = d.Start
+		}
+		if a.maxDay == data.NoDay || d.Start > a.maxDay {
+			a.maxDay = d.Start
+		}
+		if a.opt.Period == Auto && a.grain == ByDay && a.spanTooLong() {
+			a.coarsen(ByMonth)
+		}
+	}
+	if a.toCrossTime[t] < 0 {
+		a.toCrossTime[t] = a.crossTimes.at(a.crossKey(k))
+	}
+	return t
+}
+
+// maxDayGrain is the span in days up to which period × party is kept by day
+// while the period is still to be chosen. Beyond it no period shorter than a
+// month is chosen (see autoPeriod).
+const maxDayGrain = 366
+
+// crossKey brings a day to the grain of period × party.
+func (a *Accumulator) crossKey(k timeKey) timeKey {
+	if k.prec != data.ToDay {
+		return k
+	}
+	k.value = int32(periodStart(data.Day(k.value), a.grain))
+	return k
+}
+
+// coarsen changes the grain of period × party.
+func (a *Accumulator) coarsen(to Period) {
+	a.grain = to
+	old, oldTimes := a.timeParty, a.crossTimes
+	a.timeParty, a.crossTimes = cross{}, newTimeline()
+	moved := make([]int32, len(oldTimes.keys))
+	for i, k := range oldTimes.keys {
+		moved[i] = a.crossTimes.at(a.crossKey(k))
+	}
+	old.each(func(p, t int32, c *Tally) {
+		if a.timeParty.at(p, moved[t]).Merge(*c) != nil {
+			a.overflow = true
+		}
+	})
+	for i, t := range a.toCrossTime {
+		if t >= 0 {
+			a.toCrossTime[i] = moved[t]
+		}
+	}
+}
+
+// crossPlace returns the index of the place's path cut to the level that is
+// crossed with parties.
+func (a *Accumulator) crossPlace(p int32) int32 {
+	path := a.places.paths[p]
+	for level := a.crossLevel + 1; level < len(path); level++ {
+		path[level] = 0
+	}
+	if path == a.places.paths[p] {
+		return p
+	}
+	q := a.places.at(path)
+	tallyAt(&a.byPlace, int(q))
+	return q
+}
+
+// SetCrossLevel chooses the location level that is crossed with parties:
+// "country", "admin1" (the default), "admin2" or "place". Call it before Add.
+func (a *Accumulator) SetCrossLevel(level string) error {
+	for i, n := range levelNames {
+		if n == level {
+			a.crossLevel = i
+			return nil
+		}
+	}
+	return errors.New("no location level " + level)
+}

@@ -1,0 +1,182 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+
+	"toll/data"
+)
+
+// Report reconciles the incidents that several records tell and returns every
+// table. It ends the accumulation: the accumulator must not be used afterwards.
+func (a *Accumulator) Report() (*Report, error) {
+	if len(a.repeats) > 0 {
+		return nil, errRepeats
+	}
+	r := &Report{}
+	a.accountsByIncident(func(as []account) {
+		in, stands := a.reconcile(as)
+		switch {
+		case !stands:
+			a.withdrawn++
+		case a.outsidePeriod(in.date):
+			a.outside += int64(len(as))
+		default:
+			if len(as) > 1 {
+				r.MultiAccount = true
+				a.quality.MultiAccount++
+			}
+			a.quality.Accounts += uint32(len(as))
+			if len(in.components) > 1 {
+				a.severalParties = true
+			}
+			a.count(&in)
+			if a.isDeadly(&in.killed) {
+				a.rank(&in)
+			}
+		}
+	})
+	if a.overflow || a.total.overflowed() {
+		return nil, ErrOverflow
+	}
+	a.fill(r)
+	return r, nil
+}
+
+// fill builds the tables of the report in their order.
+func (a *Accumulator) fill(r *Report) {
+	cov := a.coverage()
+	r.First, r.Last = cov.first, cov.last
+	r.Period = a.opt.Period
+	if r.Period == Auto {
+		r.Period = autoPeriod(cov.first, cov.last)
+	}
+	r.Total, r.Directed, r.HasInjured = a.total, !a.undirected, a.hasInjured
+	r.Disagreements = a.disagreements
+	a.cutDeadliest()
+	r.Deadliest = a.deadliest
+
+	r.add(&Table{ID: "total", Title: "Total", Additive: true, TollsAdditive: true, Rows: []Row{{Tally: a.total}}})
+	period := a.periodTable(r.Period, cov)
+	a.quality.Straddling = a.straddling(r.Period)
+	r.add(period)
+	levels := a.locationTables(r)
+	partyTable, order := a.partyTable()
+	r.add(partyTable)
+	r.add(a.periodPartyTable(r.Period, period, order))
+	if t := levels[a.crossLevel]; t != nil {
+		r.add(a.placePartyTable(t, order))
+	}
+	a.addKindTables(r)
+	for _, p := range []Period{ByYear, ByMonth} {
+		if p != r.Period {
+			t := a.periodTable(p, cov)
+			t.Secondary = true
+			r.add(t)
+		}
+	}
+	if t := a.startMonthTable(); t != nil {
+		r.add(t)
+	}
+	r.Changes = changes(period, r.Period, r.HasInjured)
+	a.quality.Withdrawn = uint32(a.withdrawn)
+	r.Quality = a.quality
+	r.Ledger.SetAside = a.outside
+}
+
+func (r *Report) add(t *Table) {
+	if t != nil {
+		r.Tables = append(r.Tables, t)
+	}
+}
+
+// coverage returns the span covered.
+func (a *Accumulator) coverage() coverage {
+	c := coverage{first: a.minDay, last: a.maxDay}
+	widen := func(from, to data.Day) {
+		if c.first == data.NoDay || from < c.first {
+			c.first = from
+		}
+		if c.last == data.NoDay || to > c.last {
+			c.last = to
+		}
+	}
+	for i, k := range a.times.keys {
+		switch k.prec {
+		case data.ToDay:
+			c.incidents += int64(a.byTime[i].Incidents)
+		case data.ToMonth:
+			y, m := int(k.value)/12, int(k.value)%12+1
+			widen(firstOf(y, m), nextPeriod(firstOf(y, m), ByMonth)-1)
+		}
+	}
+	if c.first == data.NoDay { // nothing more precise than the year
+		for _, k := range a.times.keys {
+			if k.prec == data.ToYear {
+				y := firstOf(int(k.value)/12, 1)
+				widen(y, nextPeriod(y, ByYear)-1)
+			}
+		}
+	}
+	if a.opt.From != data.NoDay {
+		c.first, c.firstAsked = a.opt.From, true
+	}
+	if a.opt.To != data.NoDay {
+		c.last, c.lastAsked = a.opt.To, true
+	}
+	if c.first != data.NoDay && c.last != data.NoDay && c.first > c.last {
+		c.first, c.last = c.last, c.first
+	}
+	if c.first == data.NoDay || c.last == data.NoDay {
+		d := max(c.first, c.last)
+		c.first, c.last = d, d
+	}
+	return c
+}
+
+// straddling counts the spans that cross a period of the table: those of known
+// days whose end lies in a later period than their start.
+func (a *Accumulator) straddling(p Period) uint32 {
+	n := uint32(0)
+	for span, k := range a.spans {
+		if periodStart(span.from, p) != periodStart(span.to, p) {
+			n += k
+		}
+	}
+	return n
+}
+
+// rankRows puts rows into the order of a ranking: the most killed first, by
+// best figures if every row has them and else by what is certain; then by the
+// high figures, the incidents and the name. Rows that stand for something
+// missing come last.
+func rankRows(rows []Row) {
+	best := true
+	for i := range rows {
+		best = best && rows[i].Tally.Killed.HasBest()
+	}
+	value := func(s Sum) int64 {
+		if best {
+			return s.Best
+		}
+		return s.Low
+	}
+	slices.SortFunc(rows, func(x, y Row) int {
+		kx, ky := x.Keys[0], y.Keys[0]
+		return cmp.Or(
+			cmp.Compare(b2i(kx.Kind == Unstated), b2i(ky.Kind == Unstated)),
+			cmp.Compare(value(y.Tally.Killed), value(x.Tally.Killed)),
+			cmp.Compare(y.Tally.Killed.High, x.Tally.Killed.High),
+			cmp.Compare(y.Tally.Injured.High, x.Tally.Injured.High),
+			cmp.Compare(y.Tally.Incidents, x.Tally.Incidents),
+			cmp.Compare(kx.ID, ky.ID),
+		)
+	})
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

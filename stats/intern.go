@@ -1,0 +1,177 @@
+package stats
+
+import (
+	"toll/data"
+)
+
+// timeKey is where an incident stands in time: a day, or for less precise dates
+// the month its recorded span starts in, or nothing.
+type timeKey struct {
+	prec  data.Precision // ToDay (days and weeks too, by their start), ToMonth, ToYear, Undated
+	value int32          // a data.Day; for ToMonth and ToYear the month count year*12+month-1
+}
+
+func monthCount(d data.Day) int32 {
+	y, m, _ := d.Civil()
+	return int32(y*12 + m - 1)
+}
+
+// keyOf places a date. A span goes where it starts.
+func keyOf(d data.Date) timeKey {
+	switch {
+	case d.Start == data.NoDay || d.Prec == data.Undated:
+		return timeKey{prec: data.Undated}
+	case d.Prec == data.ToMonth, d.Prec == data.ToYear:
+		return timeKey{d.Prec, monthCount(d.Start)}
+	}
+	return timeKey{data.ToDay, int32(d.Start)}
+}
+
+// timeline numbers time keys in order of appearance. Days between 1900 and 2079
+// are looked up in an array, all else in a map.
+type timeline struct {
+	days  []int32 // day - firstFastDay -> index + 1
+	index map[timeKey]int32
+	keys  []timeKey
+}
+
+const (
+	firstFastDay = -25567 // 1900-01-01
+	numFastDays  = 1 << 16
+)
+
+func newTimeline() *timeline { return &timeline{index: map[timeKey]int32{}} }
+
+func (t *timeline) at(k timeKey) int32 {
+	if k.prec == data.ToDay && k.value >= firstFastDay && k.value < firstFastDay+numFastDays {
+		if t.days == nil {
+			t.days = make([]int32, numFastDays)
+		}
+		p := &t.days[k.value-firstFastDay]
+		if *p == 0 {
+			t.keys = append(t.keys, k)
+			*p = int32(len(t.keys))
+		}
+		return *p - 1
+	}
+	if i, ok := t.index[k]; ok {
+		return i
+	}
+	i := int32(len(t.keys))
+	t.keys = append(t.keys, k)
+	t.index[k] = i
+	return i
+}
+
+// location is a path from country to place, as dictionary codes; 0 where a level
+// is not stated.
+type location [4]uint32
+
+// Levels of a location, in the order of a path.
+const (
+	levelCountry = iota
+	levelAdmin1
+	levelAdmin2
+	levelPlace
+)
+
+var levelNames = [4]string{"country", "admin1", "admin2", "place"}
+
+// locations numbers paths, and for each keeps the number of its prefix down to
+// the level that is crossed with parties.
+type locations struct {
+	index map[location]int32
+	paths []location
+	memo  []int32 // by code of the deepest level: the last path found there, + 1
+}
+
+func newLocations() *locations { return &locations{index: map[location]int32{}} }
+
+func (l *locations) at(p location) int32 {
+	deepest := p[levelPlace] | p[levelAdmin2] | p[levelAdmin1] | p[levelCountry]
+	for level := levelPlace; level >= 0; level-- {
+		if p[level] != 0 {
+			deepest = p[level]
+			break
+		}
+	}
+	if int(deepest) < len(l.memo) {
+		if i := l.memo[deepest]; i > 0 && l.paths[i-1] == p {
+			return i - 1
+		}
+	} else {
+		l.memo = append(l.memo, make([]int32, int(deepest)+1-len(l.memo))...)
+	}
+	i, ok := l.index[p]
+	if !ok {
+		i = int32(len(l.paths))
+		l.paths = append(l.paths, p)
+		l.index[p] = i
+	}
+	l.memo[deepest] = i + 1
+	return i
+}
+
+// cross holds tallies by a pair of indices: densely while the pairs are few,
+// in a map beyond maxDense places.
+type cross struct {
+	rows   [][]int32 // [a][b] -> cell + 1
+	dense  int       // places in rows
+	sparse map[uint64]int32
+	keys   []uint64 // a<<32 | b, by cell
+	cells  []Tally
+}
+
+const maxDense = 1 << 21
+
+func (c *cross) at(a, b int32) *Tally {
+	if c.sparse == nil {
+		for int(a) >= len(c.rows) {
+			c.rows = append(c.rows, nil)
+		}
+		r := c.rows[a]
+		if int(b) >= len(r) {
+			grown := max(int(b)+1, 2*len(r), 16)
+			c.dense += grown - len(r)
+			if c.dense > maxDense {
+				c.thin()
+				return c.at(a, b)
+			}
+			r = append(r, make([]int32, grown-len(r))...)
+			c.rows[a] = r
+		}
+		if r[b] == 0 {
+			r[b] = c.add(a, b) + 1
+		}
+		return &c.cells[r[b]-1]
+	}
+	k := uint64(a)<<32 | uint64(b)
+	i, ok := c.sparse[k]
+	if !ok {
+		i = c.add(a, b)
+		c.sparse[k] = i
+	}
+	return &c.cells[i]
+}
+
+func (c *cross) add(a, b int32) int32 {
+	c.keys = append(c.keys, uint64(a)<<32|uint64(b))
+	c.cells = append(c.cells, Tally{})
+	return int32(len(c.cells) - 1)
+}
+
+// thin changes to the map.
+func (c *cross) thin() {
+	c.sparse = make(map[uint64]int32, len(c.keys))
+	for i, k := range c.keys {
+		c.sparse[k] = int32(i)
+	}
+	c.rows = nil
+}
+
+// each calls f for every cell, in order of appearance.
+func (c *cross) each(f func(a, b int32, t *Tally)) {
+	for i, k := range c.keys {
+		f(int32(k>>32), int32(uint32(k)), &c.cells[i])
+	}
+}

@@ -1,0 +1,169 @@
+package stats
+
+import (
+	"errors"
+	"slices"
+
+	"toll/data"
+)
+
+// Merge adds what another accumulator of the same options holds. Any split of
+// the records over accumulators, merged in any order and grouping, gives the
+// same tables. The other accumulator must not be used afterwards.
+func (a *Accumulator) Merge(o *Accumulator) error {
+	if a.opt.Period != o.opt.Period || a.opt.From != o.opt.From || a.opt.To != o.opt.To || a.opt.Top != o.opt.Top || a.crossLevel != o.crossLevel {
+		return errors.New("accumulators of different options cannot be merged")
+	}
+	codes := a.codesFor(o.dicts)
+	a.mergeTimes(o)
+	party := a.mergeParties(o)
+	a.mergePlaces(o, codes, party)
+	a.mergeTimeParty(o, party)
+	a.merge(&a.total, &o.total)
+	for c := range o.byEvent {
+		a.merge(tallyAt(&a.byEvent, int(codes[data.ColEventType][c])), &o.byEvent[c])
+	}
+	for c := range o.bySide {
+		a.merge(tallyAt(&a.bySide, int(codes[data.ColVictimSide][c])), &o.bySide[c])
+	}
+	for v := range o.byVictim {
+		a.merge(&a.byVictim[v], &o.byVictim[v])
+	}
+	for p := range o.byPart {
+		a.merge(&a.byPart[p], &o.byPart[p])
+	}
+	a.mergeRest(o, codes)
+	if a.overflow || o.overflow {
+		a.overflow = true
+		return ErrOverflow
+	}
+	return nil
+}
+
+func (a *Accumulator) mergeTimes(o *Accumulator) {
+	for _, d := range []data.Day{o.minDay, o.maxDay} {
+		if d == data.NoDay {
+			continue
+		}
+		if a.minDay == data.NoDay || d < a.minDay {
+			a.minDay = d
+		}
+		if a.maxDay == data.NoDay || d > a.maxDay {
+			a.maxDay = d
+		}
+	}
+	if a.opt.Period == Auto && a.grain == ByDay && (o.grain != ByDay || a.spanTooLong()) {
+		a.coarsen(ByMonth)
+	}
+	for i, k := range o.times.keys {
+		t := a.times.at(k)
+		for int(t) >= len(a.byTime) {
+			a.byTime = append(a.byTime, Tally{})
+			a.toCrossTime = append(a.toCrossTime, -1)
+		}
+		if a.toCrossTime[t] < 0 {
+			a.toCrossTime[t] = a.crossTimes.at(a.crossKey(k))
+		}
+		a.merge(&a.byTime[t], &o.byTime[i])
+	}
+	for s, n := range o.spans {
+		if a.spans == nil {
+			a.spans = map[span]uint32{}
+		}
+		a.spans[s] += n
+	}
+}
+
+// mergeParties returns the translation of the other's party numbers.
+func (a *Accumulator) mergeParties(o *Accumulator) []int32 {
+	to := make([]int32, len(o.parties.list))
+	for p, x := range o.parties.list {
+		to[p] = a.parties.at(x)
+	}
+	for p := range o.byParty {
+		a.merge(tallyAt(&a.byParty, int(to[p])), &o.byParty[p])
+		for int(to[p]) >= len(a.partyBase) {
+			a.partyBase = append(a.partyBase, Basis{})
+		}
+		if p < len(o.partyBase) {
+			a.partyBase[to[p]].merge(o.partyBase[p])
+		}
+	}
+	return to
+}
+
+func (a *Accumulator) mergePlaces(o *Accumulator, codes *[data.NumColumns][]uint32, party []int32) {
+	to := make([]int32, len(o.places.paths))
+	for p, path := range o.places.paths {
+		for l, c := range path {
+			path[l] = codes[l][c]
+		}
+		to[p] = a.places.at(path)
+		tallyAt(&a.byPlace, int(to[p]))
+	}
+	for p := range o.byPlace {
+		a.merge(&a.byPlace[to[p]], &o.byPlace[p])
+	}
+	o.placeParty.each(func(x, p int32, c *Tally) {
+		a.merge(a.placeParty.at(party[x], to[p]), c)
+	})
+}
+
+func (a *Accumulator) mergeTimeParty(o *Accumulator, party []int32) {
+	o.timeParty.each(func(x, t int32, c *Tally) {
+		k := a.crossKey(o.crossTimes.keys[t])
+		a.merge(a.timeParty.at(party[x], a.crossTimes.at(k)), c)
+	})
+}
+
+func (a *Accumulator) mergeRest(o *Accumulator, codes *[data.NumColumns][]uint32) {
+	a.quality.merge(&o.quality)
+	a.hasInjured = a.hasInjured || o.hasInjured
+	a.undirected = a.undirected || o.undirected
+	a.severalParties = a.severalParties || o.severalParties
+	a.outside += o.outside
+	a.withdrawn += o.withdrawn
+	a.deadliest = append(a.deadliest, o.deadliest...)
+	a.cutDeadliest()
+	for h := range o.ids {
+		if _, seen := a.ids[h]; seen {
+			a.repeats[h] = struct{}{}
+		}
+		a.ids[h] = struct{}{}
+	}
+	for h := range o.repeats {
+		a.repeats[h] = struct{}{}
+	}
+	for _, c := range slices.Clone(o.kept) {
+		for n := range c.codes {
+			c.codes[n] = codes[n][c.codes[n]]
+		}
+		a.kept = append(a.kept, c)
+	}
+	a.disagreements = append(a.disagreements, o.disagreements...)
+}
+
+func (a *Accumulator) spanTooLong() bool {
+	return a.minDay != data.NoDay && int(a.maxDay)-int(a.minDay) > maxDayGrain
+}
+
+func (q *Quality) merge(o *Quality) {
+	q.Incidents += o.Incidents
+	for i := range q.DatePrec {
+		q.DatePrec[i] += o.DatePrec[i]
+	}
+	for i := range q.GeoPrec {
+		q.GeoPrec[i] += o.GeoPrec[i]
+	}
+	q.NoLocation += o.NoLocation
+	q.Spans += o.Spans
+	q.Straddling += o.Straddling
+	q.StraddleMonths += o.StraddleMonths
+	q.MultiAccount += o.MultiAccount
+	q.Accounts += o.Accounts
+	q.Withdrawn += o.Withdrawn
+	q.Approximate += o.Approximate
+	q.LowAboveBest += o.LowAboveBest
+	q.BestAboveHigh += o.BestAboveHigh
+	q.LowAboveHigh += o.LowAboveHigh
+}

@@ -1,0 +1,80 @@
+package stats
+
+import (
+	"fmt"
+	"strings"
+
+	"toll/data"
+)
+
+// Options says what is tallied and how. Accumulators merge only when their
+// options are the same. Start from DefaultOptions: the zero Day is a real day.
+type Options struct {
+	Period   Period
+	From, To data.Day // the period asked for, inclusive; data.NoDay where open
+	Where    []Filter // records must pass every filter
+	Top      int      // length of the list of the deadliest incidents
+
+	// Repeated holds the hashes (see HashID) of incident ids that several
+	// records share. Their records are kept and reconciled; every other record
+	// is an incident of its own and is tallied as it passes. Accumulator.Repeats
+	// finds the ids.
+	Repeated map[uint64]struct{}
+}
+
+// DefaultOptions covers every record, with a reporting period chosen from the
+// span of the data.
+func DefaultOptions() Options { return Options{From: data.NoDay, To: data.NoDay, Top: 10} }
+
+// Filter admits the records whose field has one of the values, compared without
+// regard to case. A blank value admits records that do not state the field.
+type Filter struct {
+	Field  string // a coded column's native name, "location" or "party"
+	Values []string
+}
+
+// ParseFilters reads conditions of the form key=value. Conditions on the same
+// key widen each other; conditions on different keys must all hold.
+func ParseFilters(conditions []string) ([]Filter, error) {
+	var fs []Filter
+next:
+	for _, c := range conditions {
+		key, value, ok := strings.Cut(c, "=")
+		key = strings.ToLower(strings.TrimSpace(key))
+		if !ok || key == "" {
+			return nil, fmt.Errorf("condition %q is not of the form key=value", c)
+		}
+		switch key {
+		case "perpetrator", "claimed_perpetrator":
+			key = "party"
+		case "location":
+		case "party":
+		default:
+			if _, ok := data.ParseColumn(key); !ok {
+				return nil, fmt.Errorf("cannot select by %q: use country, admin1, admin2, place, location, event_type, weapon, party, attributed_to, claimed_by, involved, victim_side, source or source_side", key)
+			}
+		}
+		value = strings.ToLower(strings.TrimSpace(value))
+		for i := range fs {
+			if fs[i].Field == key {
+				fs[i].Values = append(fs[i].Values, value)
+				continue next
+			}
+		}
+		fs = append(fs, Filter{Field: key, Values: []string{value}})
+	}
+	return fs, nil
+}
+
+// admits reports whether one of the texts is among the values.
+func (f Filter) admits(texts ...string) bool {
+	for _, t := range texts {
+		t = strings.ToLower(t)
+		for _, v := range f.Values {
+			if t == v {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,148 @@
+package stats
+
+import (
+	"slices"
+	"strings"
+
+	"toll/data"
+)
+
+// Unattributed is the label of incidents for which no party is named.
+const Unattributed = "Unattributed"
+
+// basis says what a party's name in a record rests on.
+type basis uint8
+
+const (
+	basisNone basis = iota
+	basisClaimed
+	basisAttributed
+	basisContested
+	basisInvolved
+)
+
+// party is a group key: the claimed perpetrator, or the parties involved where
+// the data does not say who acted.
+type party struct {
+	name     string // canonical: several names sorted and joined with " + "
+	involved bool
+}
+
+func (p party) key() Key {
+	switch {
+	case p.name == "":
+		return Key{ID: "(unattributed)", Label: Unattributed, Kind: Unstated}
+	case p.involved:
+		return Key{ID: "involving: " + p.name, Label: "Involving " + p.name, Kind: Involved}
+	}
+	return namedKey(p.name)
+}
+
+// parties numbers group keys.
+type parties struct {
+	index map[party]int32
+	list  []party
+	named map[[3]uint32]standing // by codes of claimed_by, attributed_to, involved
+	memo  []memo                 // by code of attributed_to (or else claimed_by, involved)
+}
+
+type standing struct {
+	party int32
+	basis basis
+}
+
+type memo struct {
+	codes [3]uint32
+	found standing
+	set   bool
+}
+
+func newParties() *parties {
+	return &parties{index: map[party]int32{}, named: map[[3]uint32]standing{}}
+}
+
+// of returns the group key of the names as written in the three columns.
+func (ps *parties) of(codes [3]uint32, name func(data.Column, uint32) string) standing {
+	at := codes[1] | codes[0] | codes[2]
+	if codes[1] != 0 {
+		at = codes[1]
+	}
+	if int(at) < len(ps.memo) && ps.memo[at].set && ps.memo[at].codes == codes {
+		return ps.memo[at].found
+	}
+	s, ok := ps.named[codes]
+	if !ok {
+		p, b := standingOf(name(data.ColClaimedBy, codes[0]), name(data.ColAttributedTo, codes[1]), name(data.ColInvolved, codes[2]))
+		s = standing{ps.at(p), b}
+		ps.named[codes] = s
+	}
+	if int(at) >= len(ps.memo) {
+		ps.memo = append(ps.memo, make([]memo, int(at)+1-len(ps.memo))...)
+	}
+	ps.memo[at] = memo{codes, s, true}
+	return s
+}
+
+func (ps *parties) at(p party) int32 {
+	i, ok := ps.index[p]
+	if !ok {
+		i = int32(len(ps.list))
+		ps.list = append(ps.list, p)
+		ps.index[p] = i
+	}
+	return i
+}
+
+// standingOf applies the rule of the group key: the party that claims the
+// incident if one does, else the one it is attributed to, else those involved.
+// A claim is contested when the party blamed is none of those that claim it, or
+// when several claim it.
+func standingOf(claimed, attributed, involved string) (party, basis) {
+	c, a := SplitNames(claimed), SplitNames(attributed)
+	switch {
+	case len(c) > 0:
+		b := basisClaimed
+		if len(c) > 1 || (len(a) > 0 && !slices.ContainsFunc(a, func(n string) bool { return slices.Contains(c, n) })) {
+			b = basisContested
+		}
+		return party{name: JoinNames(c)}, b
+	case len(a) > 0:
+		return party{name: JoinNames(a)}, basisAttributed
+	case strings.TrimSpace(involved) != "":
+		return party{name: JoinNames(SplitNames(involved)), involved: true}, basisInvolved
+	}
+	return party{}, basisNone
+}
+
+// SplitNames returns the distinct names of a cell that lists several with
+// semicolons, sorted; the order in which a source lists parties carries no
+// meaning.
+func SplitNames(s string) []string {
+	if s == "" {
+		return nil
+	}
+	var names []string
+	for n := range strings.SplitSeq(s, ";") {
+		if n = strings.TrimSpace(n); n != "" && !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// JoinNames writes several names as one label.
+func JoinNames(names []string) string { return strings.Join(names, " + ") }
+
+func (b *Basis) add(x basis) {
+	switch x {
+	case basisClaimed:
+		b.Claimed++
+	case basisAttributed:
+		b.Attributed++
+	case basisContested:
+		b.Contested++
+	case basisInvolved:
+		b.Involved++
+	}
+}

@@ -1,0 +1,138 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+
+	"toll/data"
+)
+
+// locationTables adds a table for each level that names a place, and returns
+// them by level. An incident whose record stops above a level stands in that
+// table's last row: it is not dropped.
+func (a *Accumulator) locationTables(r *Report) [4]*Table {
+	var tables [4]*Table
+	for level := range levelNames {
+		names := a.labels(level)
+		t := &Table{ID: "by-" + levelNames[level], Title: "By " + levelTitles[level], Additive: true, TollsAdditive: true,
+			Dims: []Dim{{ID: levelNames[level], Title: title(levelTitles[level])}}}
+		index := map[location]int{}
+		for p := range a.byPlace {
+			if a.byPlace[p].Incidents == 0 {
+				continue
+			}
+			g := groupAt(a.places.paths[p], level)
+			i, ok := index[g]
+			if !ok {
+				i = len(t.Rows)
+				index[g] = i
+				t.Rows = append(t.Rows, Row{Keys: []Key{names(g)}})
+			}
+			a.merge(&t.Rows[i].Tally, &a.byPlace[p])
+		}
+		rankRows(t.Rows)
+		if slices.ContainsFunc(t.Rows, func(x Row) bool { return x.Keys[0].Kind == Named }) {
+			tables[level] = t
+			r.add(t)
+		}
+	}
+	return tables
+}
+
+var levelTitles = [4]string{"country", "province", "district", "place"}
+
+// groupAt cuts a path to a level. Paths without a name at that level are one
+// group, whatever lies above.
+func groupAt(p location, level int) location {
+	if p[level] == 0 {
+		return location{}
+	}
+	for l := level + 1; l < len(p); l++ {
+		p[l] = 0
+	}
+	return p
+}
+
+// labels returns the naming of the groups of a level: the plain name where one
+// place bears it, else the name with what it lies in.
+func (a *Accumulator) labels(level int) func(location) Key {
+	groups := map[location]bool{}
+	bearers := map[uint32]int{}
+	nearest := map[[2]uint32]int{} // by name and nearest stated level above
+	for p := range a.byPlace {
+		if g := groupAt(a.places.paths[p], level); g != (location{}) && !groups[g] {
+			groups[g] = true
+			bearers[g[level]]++
+			nearest[[2]uint32{g[level], a.above(g, level)}]++
+		}
+	}
+	return func(g location) Key {
+		if g == (location{}) {
+			return Key{ID: "(not stated)", Label: "Not stated", Kind: Unstated}
+		}
+		name := a.nameOf(data.Column(level), g[level])
+		if bearers[g[level]] > 1 {
+			up := g
+			up[level] = 0
+			within := a.pathText(up)
+			if nearest[[2]uint32{g[level], a.above(g, level)}] == 1 {
+				within = a.nearestName(g, level)
+			}
+			if within == "" {
+				within = "elsewhere not stated"
+			}
+			name += " (" + within + ")"
+		}
+		return namedKey(name)
+	}
+}
+
+// above returns a number for the nearest stated name above a level.
+func (a *Accumulator) above(p location, level int) uint32 {
+	for l := level - 1; l >= 0; l-- {
+		if p[l] != 0 {
+			return p[l]*4 + uint32(l)
+		}
+	}
+	return 0
+}
+
+func (a *Accumulator) nearestName(p location, level int) string {
+	for l := level - 1; l >= 0; l-- {
+		if p[l] != 0 {
+			return a.nameOf(data.Column(l), p[l])
+		}
+	}
+	return ""
+}
+
+// placePartyTable crosses a location table with parties, in the order of both.
+func (a *Accumulator) placePartyTable(places *Table, rank []int) *Table {
+	level := a.crossLevel
+	names := a.labels(level)
+	t := &Table{ID: levelNames[level] + "-party", Title: "By " + levelTitles[level] + " and claimed perpetrator",
+		Dims: []Dim{places.Dims[0], {ID: "party", Title: "Claimed perpetrator"}}, Additive: !a.severalParties, TollsAdditive: true}
+	order := map[string]int{}
+	for i, r := range places.Rows {
+		order[r.Keys[0].ID] = i
+	}
+	type pair struct {
+		place location
+		party int32
+	}
+	index := map[pair]int{}
+	a.placeParty.each(func(x, p int32, c *Tally) {
+		k := pair{groupAt(a.places.paths[p], level), x}
+		i, ok := index[k]
+		if !ok {
+			i = len(t.Rows)
+			index[k] = i
+			t.Rows = append(t.Rows, Row{Keys: []Key{names(k.place), a.parties.list[x].key()}, at: x})
+		}
+		a.merge(&t.Rows[i].Tally, c)
+	})
+	slices.SortFunc(t.Rows, func(x, y Row) int {
+		return cmp.Or(cmp.Compare(order[x.Keys[0].ID], order[y.Keys[0].ID]), cmp.Compare(rank[x.at], rank[y.at]))
+	})
+	return t
+}
