@@ -1,0 +1,328 @@
+package output
+
+import (
+	"strings"
+
+	"toll/data"
+	"toll/stats"
+)
+
+// caveat stands under the headline of every briefing.
+const caveat = "Figures are as reported by the sources of the data. They are provisional, may be revised, " +
+	"and are not a finding of responsibility."
+
+// compose builds the page of a briefing.
+func compose(d *Document) *page {
+	r := d.Report
+	p := &page{Title: d.Title}
+	p.Lead = lead(d)
+	p.add("key-figures", "Key figures", keyFigures(r))
+	p.add("changes", "What changed", changeBlocks(r))
+	p.add("charts", "Charts", chartBlocks(d))
+	for _, g := range tableGroups {
+		var bs []block
+		for _, t := range r.Tables {
+			if groupOf(t) != g.id {
+				continue
+			}
+			if len(t.Dims) == 2 && t.Dims[1].ID == "party" {
+				bs = append(bs, crossBlocks(t, r)...)
+			} else {
+				bs = append(bs, tableBlocks(t, r)...)
+			}
+		}
+		p.add(g.id, g.title, bs)
+	}
+	p.add("deadliest", "Deadliest incidents", deadliestBlocks(r))
+	p.add("data", "The data", dataBlocks(d))
+	p.add("method", "How the figures were made", methodBlocks(d))
+	p.Foot = join(words("Every figure has an address in "), file("manifest.json"),
+		words(", beside the SHA-256 of each input; all tables are in "), file("report.json"), words("."))
+	return p
+}
+
+// add appends a section unless it has nothing to say.
+func (p *page) add(id, title string, bs []block) {
+	if len(bs) > 0 {
+		p.Sections = append(p.Sections, section{ID: id, Title: title, Blocks: bs})
+	}
+}
+
+// tableGroups are the sections that hold tables, in the order of a briefing.
+var tableGroups = []struct{ id, title string }{
+	{"by-time", "Over time"},
+	{"by-place", "By location"},
+	{"by-party", "By claimed perpetrator"},
+	{"by-event", "By type of event"},
+	{"by-victim", "By victims"},
+	{"other-tables", "Further tables"},
+}
+
+// groupOf returns the section a table belongs to, by its keys.
+func groupOf(t *stats.Table) string {
+	if len(t.Dims) == 0 {
+		return "other-tables"
+	}
+	if isDim(t, "party") {
+		return "by-party"
+	}
+	switch t.Dims[0].ID {
+	case "period":
+		return "by-time"
+	case "country", "admin1", "admin2", "place", "location":
+		return "by-place"
+	case "event_type", "weapon":
+		return "by-event"
+	case "victim_type", "victim_side":
+		return "by-victim"
+	}
+	return "other-tables"
+}
+
+// lead is what stands before the first heading.
+func lead(d *Document) []block {
+	var bs []block
+	if d.Synthetic {
+		bs = append(bs, paragraph{warningRole, join(strong("Synthetic data."), words(" Every record behind this briefing was made up."))})
+	}
+	bs = append(bs, paragraph{leadRole, headline(d.Report)})
+	bs = append(bs, paragraph{noteRole, words(caveat)})
+	if d.Source != "" {
+		bs = append(bs, paragraph{noteRole, join(words("Source: "), name(d.Source), words("."))})
+	}
+	return bs
+}
+
+// headline is the briefing in one paragraph.
+func headline(r *stats.Report) line {
+	t := r.Total
+	cover := coverText(r.First, r.Last)
+	if t.Incidents == 0 {
+		return words(upper(strings.TrimSpace(cover + " no incident is recorded.")))
+	}
+	var s []string
+	first := incidents(int64(t.Incidents))
+	if t.Incidents == 1 {
+		first += " is recorded"
+	} else {
+		first += " are recorded"
+	}
+	if cover != "" {
+		first += " " + cover
+	}
+	s = append(s, first+".", tollSentence(t, r.HasInjured))
+	if u := unknownSentence(t, r.HasInjured); u != "" {
+		s = append(s, u)
+	}
+	if o := openSentence(t.Killed); o != "" {
+		s = append(s, o)
+	}
+	l := words(strings.Join(s, " "))
+	return join(l, partySentence(r))
+}
+
+// partySentence names the party that is named for most incidents, and how many
+// incidents name none.
+func partySentence(r *stats.Report) line {
+	t := r.Table("by-party")
+	if t == nil {
+		return nil
+	}
+	var top stats.Row
+	var none uint32
+	for _, row := range t.Rows {
+		switch {
+		case isAside(row):
+			none += row.Tally.Incidents
+		case row.Tally.Incidents > top.Tally.Incidents:
+			top = row
+		}
+	}
+	var l line
+	if len(top.Keys) > 0 {
+		verb := " The party most often named, by its own claim or by a source, is "
+		if !r.Directed {
+			verb = " The party most often involved is "
+		}
+		l = join(words(verb), partyName(top.Keys[0]), words(" ("+incidents(int64(top.Tally.Incidents))+")."))
+	}
+	if none > 0 && len(top.Keys) > 0 {
+		l = join(l, words(" For "+incidents(int64(none))+" no party is named."))
+	}
+	return l
+}
+
+// partyName is a party's name within a sentence.
+func partyName(k stats.Key) line {
+	if k.Kind == stats.Involved {
+		k.Label = strings.TrimPrefix(k.Label, "Involving ")
+	}
+	return keyLabel(k)
+}
+
+// keyFigures is the table a reader looks at first.
+func keyFigures(r *stats.Report) []block {
+	t := r.Total
+	n := t.Incidents
+	g := grid{ID: "key-figures-table", Caption: "Key figures", Head: []column{{Title: words("Measure")}, {words("Figure"), true}}}
+	row := func(label, figure string) {
+		g.Rows = append(g.Rows, gridRow{Cells: []line{words(label), words(figure)}})
+	}
+	row("Incidents", stats.Number(int64(n)))
+	row("Incidents with at least one person killed for certain", stats.Number(int64(t.Killed.Fatal)))
+	row("Killed", t.Killed.Figure(n))
+	if r.HasInjured {
+		row("Injured", t.Injured.Figure(n))
+		if n == 0 || t.Killed.Known(n) > 0 && t.Injured.Known(n) > 0 {
+			row("Casualties", casualties(t).Figure(n)+" = "+t.Killed.Figure(n)+" killed + "+t.Injured.Figure(n)+" injured")
+		}
+	}
+	row("Incidents with no known toll of killed", stats.Number(int64(t.Killed.Unknown)))
+	if r.HasInjured {
+		row("Incidents with no known toll of injured", stats.Number(int64(t.Injured.Unknown)))
+	}
+	if t.Killed.Open > 0 {
+		row("Incidents with an open-ended toll of killed", stats.Number(int64(t.Killed.Open)))
+	}
+	return []block{g, paragraph{noteRole, words(figureKey(t))}}
+}
+
+// figureKey explains how figures are written.
+func figureKey(t stats.Tally) string {
+	s := "A range such as 4–7 adds the lowest and the highest figures reported for each incident; it bounds the reports and is no confidence interval."
+	if t.Killed.Open > 0 || t.Injured.Open > 0 {
+		s += " A plus sign means “or more”."
+	}
+	if t.Killed.HasBest() && t.Killed.Low != t.Killed.High {
+		s += " The figure before a range in brackets is the best figure."
+	}
+	return s
+}
+
+// changeBlocks compares the latest whole period with earlier ones.
+func changeBlocks(r *stats.Report) []block {
+	if len(r.Changes) == 0 {
+		return nil
+	}
+	var l list
+	for _, c := range r.Changes {
+		l.Items = append(l.Items, changeLine(c))
+	}
+	return []block{l, paragraph{noteRole, words("Per cents are of the earlier figure, rounded half away from zero; none is given where that figure is under " +
+		stats.Number(smallBase) + ". A change may come from reporting as well as from events.")}}
+}
+
+// chartBlocks shows every chart and says which were not drawn.
+func chartBlocks(d *Document) []block {
+	var bs []block
+	for _, f := range d.Figures {
+		bs = append(bs, picture{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Alt: f.Alt, PNG: f.PNG})
+		n := words("")
+		if f.Note != "" {
+			n = words(sentence(f.Note) + " ")
+		}
+		bs = append(bs, paragraph{noteRole, join(n, words("Data: "), file(plottedPath(f.ID)), words("."))})
+	}
+	if len(d.Omitted) > 0 {
+		var l list
+		for _, o := range d.Omitted {
+			l.Items = append(l.Items, join(code(o.ID), words(": "+sentence(o.Why))))
+		}
+		bs = append(bs, paragraph{plainRole, words("Not drawn:")}, l)
+	}
+	return bs
+}
+
+// sentence ends a text with a full stop.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return s
+	}
+	return s + "."
+}
+
+// lower starts a title with a small letter, for use within another.
+func lower(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// deadliestBlocks lists the deadliest incidents. Notes and texts of the records
+// are never shown: they may name victims.
+func deadliestBlocks(r *stats.Report) []block {
+	if len(r.Deadliest) == 0 {
+		return nil
+	}
+	sourced, identified, typed := false, false, false
+	for _, x := range r.Deadliest {
+		sourced = sourced || x.Source != ""
+		identified = identified || x.ID != ""
+		typed = typed || x.EventType != ""
+	}
+	party := "Claimed perpetrator"
+	if !r.Directed {
+		party = "Parties involved"
+	}
+	g := grid{ID: "deadliest-table", Caption: "Deadliest incidents, by killed"}
+	head := func(title string, number, when bool) {
+		if when {
+			g.Head = append(g.Head, column{words(title), number})
+		}
+	}
+	head("Date", false, true)
+	head("Place", false, true)
+	head("Type", false, typed)
+	head(party, false, true)
+	head("Killed", true, true)
+	head("Injured", true, r.HasInjured)
+	head("Source", false, sourced)
+	head("Id", false, identified)
+	for _, x := range r.Deadliest {
+		var row gridRow
+		cell := func(l line, when bool) {
+			if when {
+				row.Cells = append(row.Cells, l)
+			}
+		}
+		cell(words(dateText(x.Date)), true)
+		cell(placeLine(x), true)
+		cell(name(x.EventType), typed)
+		cell(partyName(x.Party), true)
+		cell(words(countText(x.Killed)), true)
+		cell(words(countText(x.Injured)), r.HasInjured)
+		cell(name(x.Source), sourced)
+		cell(name(x.ID), identified)
+		g.Rows = append(g.Rows, row)
+	}
+	return []block{g, paragraph{noteRole, words("Dates are as precise as the record: “October 2025” means that the day is not known.")}}
+}
+
+// countText writes one incident's toll as sums are written.
+func countText(c data.Count) string {
+	var t stats.Tally
+	t.Add(&c, &data.Count{})
+	return t.Killed.Figure(1)
+}
+
+// placeLine names a place from the nearest level outward.
+func placeLine(x stats.Deadliest) line {
+	var l line
+	last := ""
+	for _, s := range []string{x.Place, x.Admin2, x.Admin1, x.Country} {
+		if s == "" || s == last {
+			continue
+		}
+		if l != nil {
+			l = join(l, words(", "))
+		}
+		l = join(l, name(s))
+		last = s
+	}
+	if l == nil {
+		return words("not stated")
+	}
+	return l
+}

@@ -1,0 +1,181 @@
+package output
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"unicode"
+
+	"github.com/gocarina/gocsv"
+	"golang.org/x/text/unicode/norm"
+
+	"toll/stats"
+)
+
+// tollCells are the columns of a table that hold its figures. A best column
+// holds the sum over the incidents that have a best figure, and no_best says how
+// many known tolls lack one; the two are to be read together.
+type tollCells struct {
+	Incidents uint32 `csv:"incidents"`
+
+	KilledLow     string `csv:"killed_low"`
+	KilledBest    string `csv:"killed_best"`
+	KilledHigh    string `csv:"killed_high"`
+	KilledNoBest  uint32 `csv:"killed_no_best"`
+	KilledUnknown uint32 `csv:"killed_unknown"`
+	KilledOpen    uint32 `csv:"killed_open"`
+	KilledFatal   uint32 `csv:"killed_fatal"`
+
+	InjuredLow     string `csv:"injured_low"`
+	InjuredBest    string `csv:"injured_best"`
+	InjuredHigh    string `csv:"injured_high"`
+	InjuredNoBest  uint32 `csv:"injured_no_best"`
+	InjuredUnknown uint32 `csv:"injured_unknown"`
+	InjuredOpen    uint32 `csv:"injured_open"`
+}
+
+// partyCells adds what a party's name rests on.
+type partyCells struct {
+	tollCells
+	Claimed    uint32 `csv:"claimed"`
+	Attributed uint32 `csv:"attributed"`
+	Contested  uint32 `csv:"contested"`
+	Involved   uint32 `csv:"involved"`
+}
+
+func cellsOf(t stats.Tally) tollCells {
+	k, j := t.Killed, t.Injured
+	return tollCells{t.Incidents,
+		decimal(k.Low), decimal(k.Best), decimal(k.High), k.NoBest, k.Unknown, k.Open, k.Fatal,
+		decimal(j.Low), decimal(j.Best), decimal(j.High), j.NoBest, j.Unknown, j.Open}
+}
+
+// writeTableCSV writes every row of a table.
+func writeTableCSV(t *stats.Table) ([]byte, error) {
+	var b bytes.Buffer
+	w := &keyedWriter{w: csv.NewWriter(&b), keys: keyColumns(t)}
+	var err error
+	if hasBasis(t) {
+		rows := make([]partyCells, len(t.Rows))
+		for i, r := range t.Rows {
+			rows[i] = partyCells{cellsOf(r.Tally), r.Basis.Claimed, r.Basis.Attributed, r.Basis.Contested, r.Basis.Involved}
+		}
+		err = gocsv.MarshalCSV(rows, w)
+	} else {
+		rows := make([]tollCells, len(t.Rows))
+		for i, r := range t.Rows {
+			rows[i] = cellsOf(r.Tally)
+		}
+		err = gocsv.MarshalCSV(rows, w)
+	}
+	return b.Bytes(), err
+}
+
+// keyColumns returns the cells of a table's keys, with the heading first: the id
+// of each key, its label where labels differ from ids, and what a period lacks.
+func keyColumns(t *stats.Table) [][]string {
+	rows := make([][]string, len(t.Rows)+1)
+	partial := false
+	for d, dim := range t.Dims {
+		labelled := false
+		for _, r := range t.Rows {
+			labelled = labelled || r.Keys[d].Label != r.Keys[d].ID
+			partial = partial || r.Partial != ""
+		}
+		rows[0] = append(rows[0], dim.ID)
+		if labelled {
+			rows[0] = append(rows[0], dim.ID+"_label")
+		}
+		for i, r := range t.Rows {
+			rows[i+1] = append(rows[i+1], guard(r.Keys[d].ID))
+			if labelled {
+				rows[i+1] = append(rows[i+1], guard(r.Keys[d].Label))
+			}
+		}
+	}
+	if partial {
+		rows[0] = append(rows[0], "partial")
+		for i, r := range t.Rows {
+			rows[i+1] = append(rows[i+1], guard(r.Partial))
+		}
+	}
+	return rows
+}
+
+// keyedWriter puts the key cells of each row before the figures that gocsv
+// writes. The keys of a table are not known until there is a table, so they
+// cannot be fields of a struct.
+type keyedWriter struct {
+	w    *csv.Writer
+	keys [][]string
+	n    int
+}
+
+func (k *keyedWriter) Write(figures []string) error {
+	row := append(append([]string(nil), k.keys[k.n]...), figures...)
+	k.n++
+	return k.w.Write(row)
+}
+
+func (k *keyedWriter) Flush()       { k.w.Flush() }
+func (k *keyedWriter) Error() error { return k.w.Error() }
+
+// writePlottedCSV writes the numbers behind a chart.
+func writePlottedCSV(f *Figure) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	rows := append([][]string{f.Columns}, f.Rows...)
+	for _, r := range rows {
+		cells := make([]string, len(r))
+		for i, c := range r {
+			cells[i] = guardUnlessNumber(c)
+		}
+		if err := w.Write(cells); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+// guard keeps a spreadsheet from running a text as a formula: a text that starts
+// like one, also after spaces, quotes or invisible marks and in full-width
+// letters, is preceded by an apostrophe.
+func guard(s string) string {
+	rest := strings.TrimLeftFunc(s, func(r rune) bool {
+		return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Zs) || r == '"' || r == '\'')
+	})
+	for _, r := range norm.NFKC.String(firstRunes(rest, 2)) {
+		if strings.ContainsRune("=+-@\t\r\n", r) {
+			return "'" + s
+		}
+		break
+	}
+	return s
+}
+
+// firstRunes cuts a text to its first n characters.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// guardUnlessNumber guards a cell that is not a plain number.
+func guardUnlessNumber(s string) string {
+	if isNumber(s) {
+		return s
+	}
+	return guard(s)
+}
+
+// isNumber reports whether s is an optional minus, digits, and an optional
+// decimal part.
+func isNumber(s string) bool {
+	whole, part, dotted := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	return whole != "" && digitsOnly(whole) && digitsOnly(part) && (part != "") == dotted
+}

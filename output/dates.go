@@ -1,0 +1,79 @@
+package output
+
+import (
+	"strconv"
+
+	"toll/data"
+)
+
+var monthNames = [...]string{"", "January", "February", "March", "April", "May", "June",
+	"July", "August", "September", "October", "November", "December"}
+
+// dayText writes a day: "11 October 2025".
+func dayText(d data.Day) string {
+	if d == data.NoDay {
+		return "an unknown date"
+	}
+	y, m, n := d.Civil()
+	return strconv.Itoa(n) + " " + monthNames[m] + " " + strconv.Itoa(y)
+}
+
+// spanText writes a span of days without repeating what both ends share:
+// "11–12 October 2025", "30 September – 2 October 2025".
+func spanText(from, to data.Day) string {
+	if from == data.NoDay || to == data.NoDay || from == to {
+		return dayText(from)
+	}
+	y1, m1, d1 := from.Civil()
+	y2, m2, d2 := to.Civil()
+	switch {
+	case y1 == y2 && m1 == m2:
+		return strconv.Itoa(d1) + "–" + strconv.Itoa(d2) + " " + monthNames[m2] + " " + strconv.Itoa(y2)
+	case y1 == y2:
+		return strconv.Itoa(d1) + " " + monthNames[m1] + " – " + dayText(to)
+	}
+	return dayText(from) + " – " + dayText(to)
+}
+
+// dateText writes a date as precisely as it is known and no more: an incident
+// known to the month is "October 2025", never the first of it.
+func dateText(d data.Date) string {
+	if d.Prec >= data.Undated || d.Start == data.NoDay {
+		return "not dated"
+	}
+	y1, m1, _ := d.Start.Civil()
+	y2, m2, _ := d.End.Civil()
+	if d.End == data.NoDay {
+		y2, m2 = y1, m1
+	}
+	switch d.Prec {
+	case data.ToMonth:
+		switch {
+		case y1 == y2 && m1 == m2:
+			return monthNames[m1] + " " + strconv.Itoa(y1)
+		case y1 == y2:
+			return monthNames[m1] + "–" + monthNames[m2] + " " + strconv.Itoa(y1)
+		}
+		return monthNames[m1] + " " + strconv.Itoa(y1) + " – " + monthNames[m2] + " " + strconv.Itoa(y2)
+	case data.ToYear:
+		if y1 == y2 {
+			return strconv.Itoa(y1)
+		}
+		return strconv.Itoa(y1) + "–" + strconv.Itoa(y2)
+	case data.ToWeek:
+		return "week of " + spanText(d.Start, d.End)
+	}
+	return spanText(d.Start, d.End)
+}
+
+// coverText writes the days a briefing covers as part of a sentence: "between
+// 1 January 2024 and 20 October 2025"; blank where they are not known.
+func coverText(first, last data.Day) string {
+	switch {
+	case first == data.NoDay || last == data.NoDay:
+		return ""
+	case first == last:
+		return "on " + dayText(first)
+	}
+	return "between " + dayText(first) + " and " + dayText(last)
+}

@@ -1,0 +1,142 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"toll/data"
+	"toll/stats"
+)
+
+// Document is all that a briefing says.
+type Document struct {
+	Name      string // file-like name of the briefing, such as "example"
+	Title     string
+	Source    string // whose data it is, for readers
+	Synthetic bool   // the data is made up, for tests or for show
+	Report    *stats.Report
+
+	Inputs  []Input
+	Options []Option // what was in force, in a fixed order
+
+	Figures []Figure
+	Omitted []Omitted // charts that the data could not fill
+
+	Diagnostics      []data.Diagnostic
+	DiagnosticCounts []CodeCount // every diagnostic, also those cut from Diagnostics
+}
+
+// Input is one file that the briefing was made from.
+type Input struct {
+	Name    string // relative path with forward slashes
+	SHA256  string // lower-case hexadecimal
+	Bytes   int64
+	Records int64
+	Profile string // how the columns were understood: "native", "ucdp-ged", …
+	Why     string // why that profile was chosen
+	Mapping []MappedColumn
+	Unused  []string // columns of the file that were not read
+}
+
+// MappedColumn says which column of the file a field was read from.
+type MappedColumn struct{ Field, Column string }
+
+// Option is an option in force, whether given or by default.
+type Option struct{ Name, Value string }
+
+// Figure is a chart with the numbers that were drawn.
+type Figure struct {
+	ID, Kind                    string
+	Title, Subtitle, Note, Alt  string
+	PNG                         []byte
+	Columns                     []string
+	Rows                        [][]string
+	PixelsSHA256, PlottedSHA256 string
+}
+
+// Omitted is a chart that was not drawn, and why.
+type Omitted struct{ ID, Why string }
+
+// CodeCount counts the diagnostics of one code.
+type CodeCount struct {
+	Code     string
+	Severity data.Severity
+	Title    string // what the code means, as a phrase: "date could not be read"
+	N        int64
+}
+
+// ErrDocument says that a document cannot be written as it stands. It is a
+// mistake of the program, not of the data.
+var ErrDocument = errors.New("the briefing cannot be written")
+
+// idForm is what the id of a table or chart looks like. Ids become file names,
+// so nothing that comes from the data may be one.
+var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// reserved are names that some systems keep for devices.
+var reserved = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
+const maxID = 60
+
+func checkID(id string) error {
+	if len(id) > maxID || !idForm.MatchString(id) || reserved.MatchString(id) {
+		return fmt.Errorf("%w: %q cannot be a file name", ErrDocument, id)
+	}
+	return nil
+}
+
+// check reports whether ids can be file names and are used once, and whether
+// inputs are named in a way that means the same on another machine.
+func (d *Document) check() error {
+	if d.Report == nil {
+		return fmt.Errorf("%w: it has no report", ErrDocument)
+	}
+	tables, figures := map[string]bool{}, map[string]bool{}
+	for _, t := range d.Report.Tables {
+		if err := checkID(t.ID); err != nil {
+			return err
+		}
+		if tables[t.ID] {
+			return fmt.Errorf("%w: two tables are called %q", ErrDocument, t.ID)
+		}
+		tables[t.ID] = true
+	}
+	for _, f := range d.Figures {
+		if err := checkID(f.ID); err != nil {
+			return err
+		}
+		if figures[f.ID] {
+			return fmt.Errorf("%w: two charts are called %q", ErrDocument, f.ID)
+		}
+		figures[f.ID] = true
+	}
+	for _, in := range d.Inputs {
+		if path.IsAbs(in.Name) || strings.Contains(in.Name, `\`) || (len(in.Name) > 1 && in.Name[1] == ':') {
+			return fmt.Errorf("%w: input %q is not named by a relative path", ErrDocument, in.Name)
+		}
+	}
+	return nil
+}
+
+// fileName returns how the briefing names a file that a diagnostic speaks of:
+// as the inputs do, and never by a path of the machine it was made on.
+func (d *Document) fileName(file string) string {
+	file = strings.ReplaceAll(file, `\`, "/")
+	for _, in := range d.Inputs {
+		if in.Name == file {
+			return file
+		}
+	}
+	return path.Base(file)
+}
+
+// inputName returns the name of an input by its number.
+func (d *Document) inputName(i int) string {
+	if i < 0 || i >= len(d.Inputs) {
+		return ""
+	}
+	return d.Inputs[i].Name
+}

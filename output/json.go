@@ -1,0 +1,157 @@
+package output
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"toll/data"
+	"toll/stats"
+)
+
+// The writer of the two JSON files. Objects have sorted keys, and whatever holds
+// only plain values stands on one line, so that a figure that changed is one
+// line of a diff.
+type (
+	object map[string]any
+	array  []any
+	// literal is a number as it is to be written.
+	literal string
+)
+
+// encodeJSON writes a value of objects, arrays, strings, booleans, integers and
+// literals.
+func encodeJSON(v any) []byte {
+	var b strings.Builder
+	encodeValue(&b, v, "")
+	b.WriteByte('\n')
+	return []byte(b.String())
+}
+
+func encodeValue(b *strings.Builder, v any, indent string) {
+	switch v := v.(type) {
+	case object:
+		keys := make([]string, 0, len(v))
+		for k := range v {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		encodeItems(b, '{', '}', len(keys), isFlat(v), indent, func(i int, inner string) {
+			b.WriteString(quoted(keys[i]) + ": ")
+			encodeValue(b, v[keys[i]], inner)
+		})
+	case array:
+		encodeItems(b, '[', ']', len(v), isFlat(v), indent, func(i int, inner string) { encodeValue(b, v[i], inner) })
+	case string:
+		b.WriteString(quoted(v))
+	case bool:
+		b.WriteString(strconv.FormatBool(v))
+	case literal:
+		b.WriteString(string(v))
+	case int:
+		b.WriteString(strconv.Itoa(v))
+	case int64:
+		b.WriteString(strconv.FormatInt(v, 10))
+	case uint32:
+		b.WriteString(strconv.FormatUint(uint64(v), 10))
+	default:
+		b.WriteString("null")
+	}
+}
+
+func encodeItems(b *strings.Builder, open, end byte, n int, flat bool, indent string, item func(int, string)) {
+	b.WriteByte(open)
+	inner := indent + " "
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+			if flat {
+				b.WriteByte(' ')
+			}
+		}
+		if !flat {
+			b.WriteString("\n" + inner)
+		}
+		item(i, inner)
+	}
+	if !flat && n > 0 {
+		b.WriteString("\n" + indent)
+	}
+	b.WriteByte(end)
+}
+
+// isFlat reports whether a value holds only plain values and few of them. A list
+// of addresses or names is not flat: each has a line of its own.
+func isFlat(v any) bool {
+	const few = 12
+	switch v := v.(type) {
+	case object:
+		if len(v) > few {
+			return false
+		}
+		for _, x := range v {
+			if !isPlain(x) {
+				return false
+			}
+		}
+	case array:
+		if len(v) > few {
+			return false
+		}
+		for _, x := range v {
+			if !isPlain(x) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isPlain(v any) bool {
+	switch v.(type) {
+	case object, array:
+		return false
+	}
+	return true
+}
+
+// quoted writes a JSON string as it is, without escaping for HTML.
+func quoted(s string) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(s) != nil {
+		return `""`
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// decimal writes a figure in units of 1/data.Unit person exactly: an integer
+// where it is whole, else with as many decimals as it has. It is for files that
+// programs read; what people read goes through package stats.
+func decimal(v int64) string {
+	sign := ""
+	u := uint64(v)
+	if v < 0 {
+		sign, u = "-", -u
+	}
+	whole, part := u/data.Unit, u%data.Unit
+	s := sign + strconv.FormatUint(whole, 10)
+	if part == 0 {
+		return s
+	}
+	f := strconv.FormatUint(part+data.Unit, 10)[1:]
+	return s + "." + strings.TrimRight(f, "0")
+}
+
+// bestStated reports whether the best figure of a sum over n incidents is the
+// figure of the whole: every known toll has one, and there is a known toll.
+func bestStated(s stats.Sum, n uint32) bool {
+	return s.HasBest() && (n == 0 || s.Known(n) > 0)
+}
+
+func sumJSON(s stats.Sum, n uint32) object {
+	return object{"low": literal(decimal(s.Low)), "best": literal(decimal(s.Best)), "high": literal(decimal(s.High)),
+		"best_stated": bestStated(s, n), "unknown": s.Unknown, "open": s.Open, "no_best": s.NoBest, "fatal": s.Fatal}
+}

@@ -1,0 +1,200 @@
+package output
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"toll/stats"
+)
+
+// ManifestName is the file of a bundle by which the others can be checked. It is
+// written last, so a set of files with its manifest is whole.
+const ManifestName = "manifest.json"
+
+// Manifest is what manifest.json holds. It names no machine, clock, version or
+// absolute path: the same inputs and options give the same manifest.
+type Manifest struct {
+	Schema  int              `json:"schema"`
+	Name    string           `json:"name"`
+	Inputs  []ManifestInput  `json:"inputs"`
+	Options []ManifestOption `json:"options"`
+	Ledger  map[string]int64 `json:"ledger"`
+	// Cells holds every figure by its address. A cell that is 0 may be left out,
+	// except a row's incidents.
+	Cells  map[string]json.Number   `json:"cells"`
+	Charts map[string]ManifestChart `json:"charts"`
+	// Texts holds the SHA-256 of every text file of the bundle but the manifest.
+	Texts map[string]string `json:"texts"`
+}
+
+// ManifestInput is a file the bundle was made from.
+type ManifestInput struct {
+	Name    string            `json:"name"`
+	SHA256  string            `json:"sha256"`
+	Bytes   int64             `json:"bytes"`
+	Records int64             `json:"records"`
+	Profile string            `json:"profile"`
+	Mapping map[string]string `json:"mapping"` // field to column
+}
+
+// ManifestOption is an option in force.
+type ManifestOption struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// ManifestChart tells a chart whose numbers changed from one that only looks
+// different. Its file is not hashed: two encoders may write the same pixels.
+type ManifestChart struct {
+	Plotted string `json:"plotted_sha256"`
+	Pixels  string `json:"pixels_sha256"`
+}
+
+// ErrManifest says that a manifest cannot be used.
+var ErrManifest = errors.New("the manifest cannot be used")
+
+// ParseManifest reads a manifest. It refuses one that names files outside of a
+// bundle, since publishing removes files by it.
+func ParseManifest(b []byte) (*Manifest, error) {
+	var m Manifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrManifest, err)
+	}
+	if m.Schema != schemaVersion {
+		return nil, fmt.Errorf("%w: its form is version %d and this program knows version %d", ErrManifest, m.Schema, schemaVersion)
+	}
+	for p := range m.Texts {
+		if !isBundlePath(p) {
+			return nil, fmt.Errorf("%w: it lists %q, which is no file of a briefing", ErrManifest, p)
+		}
+	}
+	for id := range m.Charts {
+		if checkID(id) != nil {
+			return nil, fmt.Errorf("%w: it lists a chart %q, which no briefing has", ErrManifest, id)
+		}
+	}
+	return &m, nil
+}
+
+// Paths returns the files of the bundle that the manifest describes, the
+// manifest included.
+func (m *Manifest) Paths() map[string]bool {
+	paths := map[string]bool{ManifestName: true}
+	for p := range m.Texts {
+		paths[p] = true
+	}
+	for id := range m.Charts {
+		paths[picturePath(id)] = true
+	}
+	return paths
+}
+
+// isBundlePath reports whether a path is one that Render can make.
+func isBundlePath(p string) bool {
+	switch p {
+	case "report.md", "report.html", "report.json", ManifestName:
+		return true
+	}
+	dir, base := path.Split(p)
+	id, ext, ok := strings.Cut(base, ".")
+	if !ok || checkID(id) != nil {
+		return false
+	}
+	return dir == "tables/" && ext == "csv" || dir == "charts/" && (ext == "csv" || ext == "png")
+}
+
+// writeManifest describes the files of a bundle.
+func writeManifest(d *Document, files []File) ([]byte, error) {
+	cells, err := cellsJSON(d.Report)
+	if err != nil {
+		return nil, err
+	}
+	texts, charts := object{}, object{}
+	for _, f := range files {
+		if path.Ext(f.Path) != ".png" {
+			texts[f.Path] = hash(f.Data)
+		}
+	}
+	for _, f := range d.Figures {
+		charts[f.ID] = object{"plotted_sha256": f.PlottedSHA256, "pixels_sha256": f.PixelsSHA256}
+	}
+	inputs := array{}
+	for _, in := range d.Inputs {
+		mapping := object{}
+		for _, m := range in.Mapping {
+			mapping[m.Field] = m.Column
+		}
+		inputs = append(inputs, object{"name": in.Name, "sha256": in.SHA256, "bytes": in.Bytes, "records": in.Records,
+			"profile": in.Profile, "mapping": mapping})
+	}
+	return encodeJSON(object{"schema": schemaVersion, "name": d.Name, "inputs": inputs, "options": optionsJSON(d),
+		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "charts": charts, "texts": texts}), nil
+}
+
+func hash(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// cellsJSON returns every figure of the report by its address.
+func cellsJSON(r *stats.Report) (object, error) {
+	cells := object{}
+	put := func(table string, keys []stats.Key, measure string, v literal, always bool) error {
+		if v == "0" && !always {
+			return nil
+		}
+		a := stats.Address(table, keys, measure)
+		if _, twice := cells[a]; twice {
+			return fmt.Errorf("%w: two figures have the address %q", ErrDocument, a)
+		}
+		cells[a] = v
+		return nil
+	}
+	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis) error {
+		for _, c := range measures(t, b) {
+			if err := put(table, keys, c.name, c.value, c.name == "incidents"); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := row("total", nil, r.Total, stats.Basis{}); err != nil {
+		return nil, err
+	}
+	for _, t := range r.Tables {
+		for _, x := range t.Rows {
+			if err := row(t.ID, x.Keys, x.Tally, x.Basis); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return cells, nil
+}
+
+type measure struct {
+	name  string
+	value literal
+}
+
+// measures lists the figures of a row by the last part of their address.
+func measures(t stats.Tally, b stats.Basis) []measure {
+	n := func(v uint32) literal { return literal(strconv.FormatUint(uint64(v), 10)) }
+	ms := []measure{{"incidents", n(t.Incidents)}}
+	for _, k := range []struct {
+		name string
+		sum  stats.Sum
+	}{{"killed", t.Killed}, {"injured", t.Injured}} {
+		s := k.sum
+		ms = append(ms, measure{k.name + ".low", literal(decimal(s.Low))}, measure{k.name + ".best", literal(decimal(s.Best))},
+			measure{k.name + ".high", literal(decimal(s.High))}, measure{k.name + ".unknown", n(s.Unknown)},
+			measure{k.name + ".open", n(s.Open)}, measure{k.name + ".no_best", n(s.NoBest)}, measure{k.name + ".fatal", n(s.Fatal)})
+	}
+	return append(ms, measure{"claimed", n(b.Claimed)}, measure{"attributed", n(b.Attributed)},
+		measure{"contested", n(b.Contested)}, measure{"involved", n(b.Involved)})
+}

@@ -1,0 +1,150 @@
+package output
+
+import (
+	"strings"
+
+	"toll/data"
+)
+
+// writeMarkdown writes a page as GitHub-flavoured Markdown without raw HTML.
+func writeMarkdown(p *page) []byte {
+	var b strings.Builder
+	b.WriteString("# " + escapeMarkdown(p.Title) + "\n")
+	markdownBlocks(&b, p.Lead)
+	for _, s := range p.Sections {
+		b.WriteString("\n## " + escapeMarkdown(s.Title) + "\n")
+		markdownBlocks(&b, s.Blocks)
+	}
+	b.WriteString("\n---\n\n" + markdownLine(p.Foot) + "\n")
+	return []byte(b.String())
+}
+
+func markdownBlocks(b *strings.Builder, bs []block) {
+	for _, x := range bs {
+		b.WriteByte('\n')
+		switch x := x.(type) {
+		case heading:
+			b.WriteString("### " + escapeMarkdown(x.Title) + "\n")
+		case paragraph:
+			b.WriteString(markdownParagraph(x) + "\n")
+		case list:
+			for _, it := range x.Items {
+				b.WriteString("- " + markdownLine(it) + "\n")
+			}
+		case grid:
+			markdownGrid(b, x)
+		case picture:
+			b.WriteString("### " + escapeMarkdown(x.Title) + "\n\n")
+			if x.Subtitle != "" {
+				b.WriteString(escapeMarkdown(x.Subtitle) + "\n\n")
+			}
+			b.WriteString("![" + escapeMarkdown(x.Alt) + "](" + picturePath(x.ID) + ")\n")
+		}
+	}
+}
+
+func markdownParagraph(p paragraph) string {
+	s := markdownLine(p.Text)
+	if p.Role == warningRole {
+		return "> " + s
+	}
+	return s
+}
+
+// markdownGrid writes a table under its caption, numbers flush right.
+func markdownGrid(b *strings.Builder, g grid) {
+	b.WriteString("**" + escapeMarkdown(g.Caption) + "**\n\n|")
+	for _, c := range g.Head {
+		b.WriteString(" " + markdownLine(c.Title) + " |")
+	}
+	b.WriteString("\n|")
+	for _, c := range g.Head {
+		if c.Number {
+			b.WriteString("---:|")
+		} else {
+			b.WriteString("---|")
+		}
+	}
+	b.WriteByte('\n')
+	for _, r := range g.Rows {
+		b.WriteByte('|')
+		for _, c := range r.Cells {
+			b.WriteString(" " + markdownLine(c) + " |")
+		}
+		b.WriteByte('\n')
+	}
+}
+
+// markdownLine writes a line. Stress and links are the briefing's own: data
+// reaches a line only through escapeMarkdown.
+func markdownLine(l line) string {
+	var b strings.Builder
+	for _, s := range l {
+		switch s.Kind {
+		case strongSpan:
+			b.WriteString("**" + escapeMarkdown(s.Text) + "**")
+		case fileSpan:
+			b.WriteString("[" + s.Text + "](" + s.Text + ")")
+		case codeSpan:
+			b.WriteString("`" + strings.ReplaceAll(data.Visible(oneLine(s.Text)), "`", "") + "`")
+		case nameSpan:
+			b.WriteString(escapeMarkdown(strings.TrimSpace(s.Text)))
+		default:
+			b.WriteString(escapeMarkdown(s.Text))
+		}
+	}
+	return b.String()
+}
+
+// markdownMarks are the marks that can mean something anywhere in a line of
+// Markdown: emphasis, links, code, raw HTML, tables, strikethrough, mathematics,
+// mentions and issue numbers.
+const markdownMarks = "\\`*_{}[]<>&|~$@#^"
+
+// escapeMarkdown makes a text mean only itself, wherever it stands in a line:
+// line breaks become spaces, hidden characters are shown, and every mark that
+// Markdown could act on is escaped. Marks that only matter at the start of a
+// line or within a bare address stay readable elsewhere, as in 2025-10.
+func escapeMarkdown(s string) string {
+	s = data.Visible(oneLine(s))
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if marks(s, i) {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// marks reports whether the byte at i could mean something to Markdown.
+func marks(s string, i int) bool {
+	switch c := s[i]; c {
+	case '-', '+', '=':
+		return i == 0
+	case ':': // :emoji: and http://
+		return i+1 < len(s) && s[i+1] != ' '
+	case '.':
+		return digitsOnly(s[:i]) || (i >= 3 && strings.EqualFold(s[i-3:i], "www"))
+	case ')':
+		return digitsOnly(s[:i])
+	default:
+		return strings.IndexByte(markdownMarks, c) >= 0
+	}
+}
+
+func digitsOnly(s string) bool {
+	return strings.Trim(s, "0123456789") == ""
+}
+
+// oneLine turns every line break, tab and other break into a space.
+func oneLine(s string) string {
+	s = strings.ReplaceAll(s, "\r\n", " ")
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\n', '\r', '\t', '\v', '\f', 0x85, 0x2028, 0x2029:
+			return ' '
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,135 @@
+package output
+
+// page is a report as a tree: what it says, without how it is written. The
+// Markdown and the HTML writer walk the same page.
+type page struct {
+	Title    string
+	Lead     []block // before the first section
+	Sections []section
+	Foot     line
+}
+
+// section is a part of the page with a heading of its own.
+type section struct {
+	ID, Title string
+	Blocks    []block
+}
+
+// block is a heading, paragraph, list, grid or picture.
+type block interface{ block() }
+
+// heading opens a part of a section.
+type heading struct{ ID, Title string }
+
+// paragraph is running text. Role says what it is for.
+type paragraph struct {
+	Role role
+	Text line
+}
+
+type role uint8
+
+const (
+	plainRole   role = iota
+	leadRole         // the headline
+	noteRole         // beside a table or chart
+	warningRole      // what nobody may overlook
+)
+
+// list is a bulleted list.
+type list struct{ Items []line }
+
+// grid is a table as shown. ID is its anchor.
+type grid struct {
+	ID, Caption string
+	Head        []column
+	Rows        []gridRow
+}
+
+// column heads a column of a grid. Numbers are set flush right.
+type column struct {
+	Title  line
+	Number bool
+}
+
+// gridRow is a row of a grid; its first cell heads the row. Aside marks a row
+// that stands for something missing.
+type gridRow struct {
+	Cells []line
+	Aside bool
+}
+
+// picture is a chart, with what it is called and how it would be read aloud.
+type picture struct {
+	ID, Title, Subtitle, Alt string
+	PNG                      []byte
+}
+
+func (heading) block()   {}
+func (paragraph) block() {}
+func (list) block()      {}
+func (grid) block()      {}
+func (picture) block()   {}
+
+// line is text that knows which of its parts are names from the data.
+type line []span
+
+// span is a piece of a line.
+type span struct {
+	Kind spanKind
+	Text string
+}
+
+type spanKind uint8
+
+const (
+	wordsSpan  spanKind = iota // the briefing's own words and figures
+	nameSpan                   // text from the data, of any script and direction
+	strongSpan                 // the briefing's own words, stressed
+	fileSpan                   // a file of the bundle, by its path
+	codeSpan                   // an address, code or option of the program's own
+)
+
+func words(s string) line  { return line{{wordsSpan, s}} }
+func name(s string) line   { return line{{nameSpan, s}} }
+func strong(s string) line { return line{{strongSpan, s}} }
+func file(s string) line   { return line{{fileSpan, s}} }
+func code(s string) line   { return line{{codeSpan, s}} }
+
+// join puts lines one after another.
+func join(parts ...line) line {
+	var l line
+	for _, p := range parts {
+		l = append(l, p...)
+	}
+	return l
+}
+
+// plain returns the line's text without its marks.
+func (l line) plain() string {
+	var n int
+	for _, s := range l {
+		n += len(s.Text)
+	}
+	b := make([]byte, 0, n)
+	for _, s := range l {
+		b = append(b, s.Text...)
+	}
+	return string(b)
+}
+
+// listing joins lines as "a, b and c".
+func listing(items []line) line {
+	var l line
+	for i, it := range items {
+		switch {
+		case i == 0:
+		case i == len(items)-1:
+			l = append(l, words(" and ")...)
+		default:
+			l = append(l, words(", ")...)
+		}
+		l = append(l, it...)
+	}
+	return l
+}
