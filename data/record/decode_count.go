@@ -1,0 +1,144 @@
+package record
+
+import (
+	"fmt"
+
+	"toll/data"
+)
+
+// tolls decodes every count of the record.
+func (d *decoder) tolls() {
+	d.out.killedParts = d.parts(KilledCivilians)
+	d.out.injuredParts = d.parts(InjuredCivilians)
+	d.out.killed = d.toll(Killed, KilledLow, KilledHigh, KilledCivilians, &d.out.killedParts)
+	d.out.injured = d.toll(Injured, InjuredLow, InjuredHigh, InjuredCivilians, &d.out.injuredParts)
+	d.out.women = d.count(Women).Settle()
+	d.out.children = d.count(Children).Settle()
+}
+
+// count decodes one cell as it is stated.
+func (d *decoder) count(f Field) data.Count {
+	if len(d.cells[f]) == 0 {
+		return data.Count{}
+	}
+	c, is := parseCount(d.cells[f])
+	if is.found() {
+		as := severity(is.code)
+		d.complainAs(f, is, as)
+	}
+	return c
+}
+
+// parts decodes the wide columns from first on.
+func (d *decoder) parts(first Field) (parts [data.NumParts]data.Count) {
+	for p := range parts {
+		parts[p] = d.count(first + Field(p)).Settle()
+	}
+	return parts
+}
+
+// toll combines a figure with its explicit bounds, which win over what the
+// figure's own cell says of them. A toll that is stated only in parts is the sum
+// of the parts: open-ended where a part is unknown, and where the file has a
+// column for the whole that is blank, for then the parts may not be all.
+func (d *decoder) toll(best, low, high, firstPart Field, parts *[data.NumParts]data.Count) data.Count {
+	c := d.count(best)
+	d.lowBound(low, &c)
+	d.highBound(high, &c)
+	if c = c.Settle(); c.Stated() {
+		d.checkOrder(best, low, high, c)
+		return c
+	}
+	var sum data.Count
+	first := true
+	for p, part := range parts {
+		switch {
+		case !d.plan.has(firstPart + Field(p)):
+		case first:
+			sum, first = part, false
+		default:
+			sum = sum.Plus(part)
+		}
+	}
+	if d.plan.has(best) || d.plan.has(low) || d.plan.has(high) {
+		sum = sum.Plus(data.Count{})
+	}
+	return sum
+}
+
+// lowBound puts an explicit lower bound into c.
+func (d *decoder) lowBound(f Field, c *data.Count) {
+	b := d.count(f)
+	if !b.Stated() {
+		return
+	}
+	switch b.Flags &^ (data.Approx | data.Open) {
+	case data.HasBest:
+		c.Low = b.Best
+	case data.HasLow:
+		c.Low = b.Low
+	default:
+		d.complain(f, issue{code: "bad-count", message: "a lower bound is one figure", hint: "write one number"})
+		return
+	}
+	c.Flags |= data.HasLow | b.Flags&data.Approx
+}
+
+// highBound puts an explicit upper bound into c. A bound of "200+" is none: it
+// leaves the toll open above 200.
+func (d *decoder) highBound(f Field, c *data.Count) {
+	b := d.count(f)
+	if !b.Stated() {
+		return
+	}
+	switch b.Flags &^ (data.Approx | data.Open) {
+	case data.HasBest:
+		c.High = b.Best
+	case data.HasLow:
+		c.High = b.Low
+	case data.HasHigh:
+		c.High = b.High
+	default:
+		d.complain(f, issue{code: "bad-count", message: "an upper bound is one figure", hint: "write one number"})
+		return
+	}
+	c.Flags = c.Flags&^data.Open | data.HasHigh | b.Flags&(data.Approx|data.Open)
+}
+
+// checkOrder refuses, or in a dataset that is published so, remarks on a low,
+// best and high out of order.
+func (d *decoder) checkOrder(best, low, high Field, c data.Count) {
+	if c.Ordered() {
+		return
+	}
+	at := best
+	for _, f := range []Field{best, low, high} {
+		if d.plan.has(f) && len(d.cells[f]) > 0 {
+			at = f
+			break
+		}
+	}
+	as := data.Error
+	message := "the figures are out of order: " + figures(c)
+	if d.plan.profile.KeepDisorder {
+		as, message = data.Warning, message+"; kept as published"
+	}
+	d.complainAs(at, issue{code: "count-order", message: message}, as)
+}
+
+func figures(c data.Count) string {
+	s := "low " + persons(c.Low)
+	if c.BestStated() {
+		s += ", best " + persons(c.Best)
+	}
+	return s + ", high " + persons(c.High)
+}
+
+// persons writes a number of units in full.
+func persons(units int64) string {
+	s := fmt.Sprint(units / data.Unit)
+	if rest := units % data.Unit; rest != 0 {
+		s += fmt.Sprintf(".%06d", rest)
+	}
+	return s
+}

@@ -1,0 +1,318 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"toll/data"
+)
+
+// Options say how a file is to be read. The zero Options are the defaults.
+type Options struct {
+	Profile   string // name of a profile; "" or "auto" recognises it by the header
+	Delimiter rune   // between cells; 0 is a comma
+	BatchSize int    // records in a batch; 0 is 4096
+	KeepTexts bool   // keep notes and addresses in the batches
+	// Dicts are shared between the files of one run, so that a code means the
+	// same name in each; nil makes new ones.
+	Dicts *data.Dicts
+}
+
+func (o Options) delimiter() byte {
+	if o.Delimiter == 0 {
+		return ','
+	}
+	return byte(o.Delimiter)
+}
+
+func (o Options) batchSize() int {
+	if o.BatchSize <= 0 {
+		return 4096
+	}
+	return o.BatchSize
+}
+
+// Source is one input.
+type Source struct {
+	Name string // as diagnostics show it
+	R    io.Reader
+}
+
+// Result says what was read and how it was understood.
+type Result struct {
+	Name    string
+	SHA256  [32]byte // of the bytes as they came; zero if they were not all read
+	Bytes   int64
+	Profile string // name of the profile used
+	Why     string // why that one
+	Mapping []MappedColumn
+	Unused  []string // columns of the file that no field takes
+	Ledger  data.Ledger
+	// Diagnostics are in the order of the file: of each code the first 1,000.
+	// Counts has how many there were of each.
+	Diagnostics []data.Diagnostic
+	Counts      map[string]int64
+	Noted       []string // remarks about the file as a whole
+}
+
+// Read reads one CSV file and hands its records to emit in batches, in the order
+// of the file. A batch and its columns are reused after emit returns. File is
+// the number that the batches carry; Batch.First counts accepted records.
+//
+// Records that cannot be trusted are set aside with a diagnostic. The error is an
+// *InputError if the file cannot be read as a table, or whatever emit returned;
+// in both cases what was emitted must not be used. The result is never nil and
+// says how far the reading got.
+func Read(src Source, file int, o Options, emit func(*data.Batch) error) (*Result, error) {
+	rd := &reader{
+		options: o,
+		file:    file,
+		emit:    emit,
+		input:   newInput(src.R),
+		diags:   newDiagnoses(src.Name),
+		result:  &Result{Name: src.Name, Ledger: data.Ledger{Files: 1}},
+	}
+	if rd.options.Dicts == nil {
+		rd.options.Dicts = data.NewDicts()
+	}
+	err := rd.read()
+	rd.finish(err)
+	return rd.result, err
+}
+
+// reader is the reference path through the four steps: scanner, plan, gocsv,
+// decoder, in one goroutine.
+type reader struct {
+	options Options
+	file    int
+	emit    func(*data.Batch) error
+	input   *input
+	scan    *scanner
+	plan    *plan
+	chunk   *chunk
+	rows    []Row
+	cells   cells
+	decode  *decoder
+	diags   *diagnoses
+	result  *Result
+}
+
+// chunkSize is the number of records that gocsv maps at a time.
+const chunkSize = 256
+
+func (rd *reader) read() error {
+	name := rd.result.Name
+	if d := rd.options.Delimiter; d > 0x7E || d < 0 || d == '"' || d == '\n' || d == '\r' {
+		return newInputError(name, position{}, "bad-delimiter", fmt.Sprintf("%q cannot be the delimiter", d), "")
+	}
+	rd.scan = newScanner(name, rd.input, rd.options.delimiter())
+	bom, err := rd.scan.begin()
+	if err != nil {
+		return err
+	}
+	if bom {
+		rd.note("a byte order mark was dropped")
+	}
+	if err := rd.header(); err != nil {
+		return err
+	}
+	if err := rd.records(); err != nil {
+		return err
+	}
+	if rd.result.Ledger.Read == rd.result.Ledger.Blank {
+		rd.diags.add(data.Diagnostic{Severity: data.Warning, Code: "no-records", Message: "the file has a header and no records"})
+	}
+	return nil
+}
+
+func (rd *reader) note(s string) { rd.result.Noted = append(rd.result.Noted, s) }
+
+// header reads the first row that is not blank and makes the plan.
+func (rd *reader) header() error {
+	var r record
+	for {
+		err := rd.scan.next(&r)
+		if errors.Is(err, io.EOF) {
+			return newInputError(rd.result.Name, position{}, "empty-file", "the file holds nothing", "")
+		}
+		if err != nil {
+			return err
+		}
+		if !r.blank() {
+			break
+		}
+		rd.result.Ledger.Read++
+		rd.result.Ledger.Blank++
+	}
+	p, err := newPlan(rd.result.Name, &r, rd.options)
+	if err != nil {
+		return err
+	}
+	rd.plan = p
+	rd.result.Profile, rd.result.Why = p.profile.Name, p.why
+	rd.result.Mapping, rd.result.Unused = p.mapped, p.unused
+	if p.profile.Licence != "" {
+		rd.note("licence of the dataset: " + p.profile.Licence)
+	}
+	if len(p.unused) > 0 {
+		rd.diags.add(data.Diagnostic{Line: r.line, Severity: data.Note, Code: "unused-columns",
+			Message: "columns that no figure uses: " + listed(p.unused)})
+	}
+	rd.chunk = newChunk(p, min(chunkSize, rd.options.batchSize()))
+	rd.decode = newDecoder(p, rd.options, rd.file, rd.options.Dicts, rd.diags)
+	return nil
+}
+
+// records reads all that follows the header.
+func (rd *reader) records() error {
+	var r record
+	for first := true; ; first = false {
+		err := rd.scan.next(&r)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if first && isTags(&r) {
+			rd.note(fmt.Sprintf("a row of HXL tags on line %d was skipped", r.line))
+			rd.diags.add(data.Diagnostic{Line: r.line, Severity: data.Note, Code: "tag-row", Message: "a row of HXL tags was skipped; it is no record"})
+			continue
+		}
+		rd.result.Ledger.Read++
+		if r.blank() && r.fault == sound {
+			rd.result.Ledger.Blank++
+			continue
+		}
+		if !rd.sound(&r) {
+			rd.result.Ledger.Rejected++
+			continue
+		}
+		if rd.chunk.add(&r) {
+			if err := rd.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := rd.flush(); err != nil {
+		return err
+	}
+	return rd.send()
+}
+
+// sound files what makes a raw record unusable before any cell of it has a
+// meaning: its quotes, its bytes, its number of cells.
+func (rd *reader) sound(r *record) bool {
+	if r.fault != sound {
+		rd.diags.add(rd.quoting(r))
+		return false
+	}
+	if i := r.notText(); i >= 0 {
+		rd.diags.add(rd.at(r, i, "not-utf8", notTextMessage(r.cell(i))))
+		return false
+	}
+	if have, want := r.len(), len(rd.plan.header); have != want {
+		d := rd.at(r, 0, "wrong-field-count", fmt.Sprintf("the record has %d cells, the header has %d columns", have, want))
+		d.Column, d.Field, d.Value = 0, "", ""
+		if have > want {
+			d.Column = r.at[want].col
+			d.Line = r.at[want].line
+			d.Hint = "a comma inside a cell, as in 1,204, needs quotes around the cell"
+		} else {
+			d.Hint = "cells are missing, or a line end inside a cell lacks quotes around the cell"
+		}
+		rd.diags.add(d)
+		return false
+	}
+	return true
+}
+
+// quoting returns the diagnostic of a quoting fault, placed where the cell begins.
+func (rd *reader) quoting(r *record) data.Diagnostic {
+	if r.fault == openQuote {
+		message := "the quote that opens here is never closed"
+		if n := r.last - r.faultAt.line; n > 0 {
+			message += fmt.Sprintf("; it hides %d more lines, to the end of the file", n)
+		}
+		return rd.at(r, r.faultField, "unbalanced-quote", message)
+	}
+	return rd.at(r, r.faultField, "stray-quote",
+		fmt.Sprintf("a quote ends or begins in the middle of this cell, at line %d, column %d", r.faultAt.line, r.faultAt.col))
+}
+
+// at returns an error that concerns one cell of a raw record.
+func (rd *reader) at(r *record, i int, code, message string) data.Diagnostic {
+	d := data.Diagnostic{Line: r.at[i].line, Column: r.at[i].col, Severity: data.Error, Code: code,
+		Value: string(r.cell(i)), Message: message}
+	if i < len(rd.plan.header) {
+		d.Field = rd.plan.header[i]
+	}
+	return d
+}
+
+// notTextMessage names the first byte that is no text.
+func notTextMessage(cell []byte) string {
+	for i := 0; i < len(cell); {
+		r, n := utf8.DecodeRune(cell[i:])
+		if r == 0 {
+			return "the cell holds a NUL"
+		}
+		if r == utf8.RuneError && n == 1 {
+			return fmt.Sprintf("the cell is not UTF-8: byte 0x%02X", cell[i])
+		}
+		i += n
+	}
+	return "the cell is not UTF-8"
+}
+
+// flush maps and decodes the chunk.
+func (rd *reader) flush() error {
+	if rd.chunk.n == 0 {
+		return nil
+	}
+	rows, err := rd.chunk.unmarshal(rd.rows)
+	if err != nil {
+		return err
+	}
+	rd.rows = rows
+	for i := range rows {
+		rows[i].into(&rd.cells)
+		if !rd.decode.add(&rd.cells, &rd.chunk.records[i]) {
+			rd.result.Ledger.Rejected++
+			continue
+		}
+		rd.result.Ledger.Accepted++
+		if rd.decode.batch.N == rd.options.batchSize() {
+			if err := rd.send(); err != nil {
+				return err
+			}
+		}
+	}
+	rd.chunk.reset()
+	return nil
+}
+
+// send hands the batch over, unless it is empty.
+func (rd *reader) send() error {
+	if rd.decode.batch.N == 0 {
+		return nil
+	}
+	if err := rd.emit(rd.decode.batch); err != nil {
+		return err
+	}
+	rd.decode.clear()
+	return nil
+}
+
+// finish completes the result.
+func (rd *reader) finish(err error) {
+	r := rd.result
+	r.Bytes = rd.input.n
+	if err == nil {
+		rd.input.sum.Sum(r.SHA256[:0])
+	}
+	r.Diagnostics, r.Counts = rd.diags.kept, rd.diags.counts
+	data.SortDiagnostics(r.Diagnostics, []string{r.Name})
+}
