@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"math"
 
 	"toll/data"
@@ -62,7 +63,7 @@ func column[T any](p *plan, n int, fields ...Field) []T {
 func (d *decoder) append() {
 	b, r := d.batch, &d.out
 	b.N++
-	b.Line = append(b.Line, int32(min(d.raw.line, math.MaxInt32)))
+	b.Line = append(b.Line, int32(min(d.from.begins(), math.MaxInt32)))
 	b.Start = append(b.Start, r.date.Start)
 	b.End = append(b.End, r.date.End)
 	b.Prec = append(b.Prec, r.date.Prec)
@@ -108,7 +109,7 @@ func push[T any](column *[]T, v T) {
 func (d *decoder) codeOf(c int, f Field) uint32 {
 	cell := d.cell(f)
 	if words := d.plan.values[f]; words != nil {
-		if w, ok := words[string(cell)]; ok {
+		if w, ok := words[string(bytes.TrimSpace(cell))]; ok {
 			return d.text[c].dict.Code(w)
 		}
 	}

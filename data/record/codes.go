@@ -2,6 +2,7 @@ package record
 
 import (
 	"slices"
+
 	"toll/data"
 )
 
@@ -57,6 +58,10 @@ var fileCodes = []Code{
 		"Only a single ASCII character other than a quote or a line end can.",
 		"--delimiter '\"'",
 		"use a comma, a semicolon, a tab or a bar"},
+	{"cr-line-ends", data.Error, true, "lines end in a carriage return alone",
+		"An old Macintosh format; read by the usual rules, the whole file is one row.",
+		"saved as \"CSV (Macintosh)\"",
+		"save it as CSV UTF-8"},
 	{"empty-file", data.Error, true, "the file holds nothing",
 		"An empty file is more often a failed download than a period without violence.",
 		"a file of zero bytes",

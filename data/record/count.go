@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,10 +25,10 @@ func parseCount(cell []byte) (data.Count, issue) {
 		return data.Count{}, issue{}
 	}
 	if vagueWords[s] {
-		return data.Count{}, issue{code: "count-word", message: fmt.Sprintf("%q is not a number; the toll is treated as not stated", s)}
+		return data.Count{}, issue{code: "count-word", message: "a word in place of a number; the toll is treated as not stated"}
 	}
 	if noneWords[s] {
-		return data.Count{}, issue{code: "ambiguous-none", message: fmt.Sprintf("%q may mean that nobody was, or that nobody knows", s)}
+		return data.Count{}, issue{code: "ambiguous-none", message: "this may mean that nobody was, or that nobody knows; it is treated as not stated"}
 	}
 	g := countGrammar{rest: s}
 	c := g.count()

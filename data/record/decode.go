@@ -1,7 +1,7 @@
 package record
 
 import (
-	"fmt"
+	"bytes"
 	"strings"
 
 	"toll/data"
@@ -35,12 +35,27 @@ type decoder struct {
 	batch *data.Batch
 	text  [data.NumColumns]coded
 
+	victims  closed[data.VictimType]
+	geo      closed[data.GeoPrecision]
+	statuses closed[data.Status]
+	precs    closed[data.Precision]
+
 	// The record at hand.
 	cells    *cells
-	raw      *record
+	from     origin
 	rejected bool
 	out      incident
 }
+
+// origin is where the record at hand came from. What reads a file fast need not
+// know the place of every cell: raw is asked for only when something is wrong.
+type origin interface {
+	begins() int  // physical line of its first byte
+	raw() *record // the record with the place of every cell
+}
+
+func (r *record) begins() int  { return r.line }
+func (r *record) raw() *record { return r }
 
 func newDecoder(p *plan, o Options, file int, dicts *data.Dicts, diags *diagnoses) *decoder {
 	d := &decoder{plan: p, keep: o.KeepTexts, diags: diags}
@@ -48,19 +63,25 @@ func newDecoder(p *plan, o Options, file int, dicts *data.Dicts, diags *diagnose
 	for c := range d.text {
 		d.text[c] = newCoded(dicts[c])
 	}
+	d.victims = newClosed(data.ParseVictimType)
+	d.geo = newClosed(data.ParseGeoPrecision)
+	d.statuses = newClosed(data.ParseStatus)
+	d.precs = newClosed(data.ParsePrecision)
 	return d
 }
 
-// add decodes a record into the batch and reports whether it was accepted. The
-// raw record gives positions, and is looked at as a whole only when a cell
-// cannot be read.
-func (d *decoder) add(c *cells, raw *record) bool {
-	d.cells, d.raw, d.rejected = c, raw, false
+// add decodes a record into the batch and reports whether it was accepted.
+func (d *decoder) add(c *cells, from origin) bool {
+	d.cells, d.from, d.rejected = c, from, false
 	d.out = incident{lat: data.NoCoord, lon: data.NoCoord, reportedOn: data.NoDay}
-	if d.setAside() {
+	date, is := parseDate(c[Date])
+	if (is.found() || date.Prec == data.Undated) && d.noIncident() {
 		return false
 	}
-	d.dates()
+	d.out.date = d.happened(date, is)
+	if d.plan.has(ReportedOn) {
+		d.out.reportedOn = d.reported()
+	}
 	d.places()
 	d.words()
 	d.tolls()
@@ -71,36 +92,35 @@ func (d *decoder) add(c *cells, raw *record) bool {
 	return true
 }
 
-// setAside rejects rows that are no incident: totals and repeated headers. Both
+// noIncident rejects rows that are none: totals and repeated headers. Both
 // betray themselves by what stands in place of the date.
-func (d *decoder) setAside() bool {
-	if _, ok := plainDay(d.cells[Date]); ok {
-		return false
-	}
-	if d.plan.repeats(d.raw) {
+func (d *decoder) noIncident() bool {
+	raw := d.from.raw()
+	if d.plan.repeats(raw) {
 		d.reject("repeated-header", "the header comes again here; it is no incident")
 		return true
 	}
-	date := strings.TrimSpace(string(d.cells[Date]))
-	if date != "" && !isTotal(date) {
+	if date := d.cells[Date]; !isBlank(date) && !isTotal(date) {
 		return false
 	}
-	for i := range d.raw.len() {
-		if c := string(d.raw.cell(i)); isTotal(c) {
-			d.reject("total-row", fmt.Sprintf("%q has no date: this is a row of totals, which would count everyone twice", strings.TrimSpace(c)))
+	for i := range raw.len() {
+		if isTotal(raw.cell(i)) {
+			d.reject("total-row", "a row of totals, without a date, would count everyone twice")
 			return true
 		}
 	}
 	return false
 }
 
-var totalWords = wordSet("total", "totals", "grand total", "sub total", "subtotal", "sub-total", "sum", "overall total", "total:", "all")
+var totalWords = wordSet("total", "totals", "grand total", "sub total", "subtotal", "sub-total", "sum", "overall total", "total:")
 
-func isTotal(cell string) bool { return len(cell) < 32 && totalWords[foldCount([]byte(cell))] }
+func isTotal(cell []byte) bool { return len(cell) < 32 && totalWords[foldCount(cell)] }
+
+func isBlank(cell []byte) bool { return len(bytes.TrimSpace(cell)) == 0 }
 
 // reject files a diagnostic that concerns the whole record.
 func (d *decoder) reject(code, message string) {
-	d.diags.add(data.Diagnostic{Line: d.raw.line, Severity: data.Error, Code: code, Message: message})
+	d.diags.add(data.Diagnostic{Line: d.from.begins(), Severity: data.Error, Code: code, Message: message})
 	d.rejected = true
 }
 
@@ -112,10 +132,10 @@ func (d *decoder) complainAs(f Field, is issue, as data.Severity) {
 		d.rejected = true
 	}
 	column := d.plan.column[f]
-	diag := data.Diagnostic{Line: d.raw.line, Severity: as, Code: is.code,
+	diag := data.Diagnostic{Line: d.from.begins(), Severity: as, Code: is.code,
 		Value: string(d.cells[f]), Message: is.message, Hint: is.hint}
 	if column >= 0 {
-		at := d.raw.at[column]
+		at := d.from.raw().at[column]
 		diag.Line, diag.Column, diag.Field = at.line, at.col, d.plan.header[column]
 		diag.Message = diag.Field + ": " + diag.Message
 	}
@@ -125,45 +145,65 @@ func (d *decoder) complainAs(f Field, is issue, as data.Severity) {
 // cell returns the text of a field, nothing where the profile reads the field
 // only in other records.
 func (d *decoder) cell(f Field) []byte {
-	if c := d.plan.onlyIf[f]; c.set && string(d.cells[c.field]) != c.value {
+	if c := d.plan.onlyIf[f]; c.set && string(bytes.TrimSpace(d.cells[c.field])) != c.value {
 		return nil
 	}
 	return d.cells[f]
 }
 
-// word returns the native word of a cell that holds a word of a closed list.
-func (d *decoder) word(f Field) string {
-	s := strings.ToLower(string(clean(nil, d.cell(f))))
-	if w, ok := d.plan.values[f][s]; ok {
-		return w
+// closed reads the words of a closed list. It remembers the spellings it has
+// met, so that reading a word again costs one look-up.
+type closed[T any] struct {
+	parse func(string) (T, bool)
+	seen  map[string]T
+}
+
+const maxSpellings = 256 // of a closed list's words: capitals, spaces around
+
+func newClosed[T any](parse func(string) (T, bool)) closed[T] {
+	return closed[T]{parse: parse, seen: map[string]T{}}
+}
+
+// read returns the meaning of a cell, by the profile's words and the native
+// ones, without regard to case.
+func (c *closed[T]) read(cell []byte, profile map[string]string) (T, bool) {
+	if v, ok := c.seen[string(cell)]; ok {
+		return v, true
 	}
-	return s
+	s := strings.ToLower(string(clean(nil, cell)))
+	if w, ok := profile[s]; ok {
+		s = w
+	}
+	v, ok := c.parse(s)
+	if ok && len(c.seen) < maxSpellings {
+		c.seen[string(cell)] = v
+	}
+	return v, ok
 }
 
 // words decodes the columns that hold a word of a closed list.
 func (d *decoder) words() {
 	var ok bool
-	if d.plan.has(VictimType) {
-		if d.out.victim, ok = data.ParseVictimType(d.word(VictimType)); !ok {
-			d.unknownWord(VictimType, "civilian, security, militant, combatant, unknown")
+	if f := VictimType; d.plan.has(f) {
+		if d.out.victim, ok = d.victims.read(d.cell(f), d.plan.values[f]); !ok {
+			d.unknownWord(f, "civilian, security, militant, combatant, unknown")
 		}
 	}
-	if d.plan.has(GeoPrecision) {
-		if d.out.geo, ok = data.ParseGeoPrecision(d.word(GeoPrecision)); !ok {
-			d.unknownWord(GeoPrecision, "exact, near, admin2, admin1, region, country, international")
+	if f := GeoPrecision; d.plan.has(f) {
+		if d.out.geo, ok = d.geo.read(d.cell(f), d.plan.values[f]); !ok {
+			d.unknownWord(f, "exact, near, admin2, admin1, region, country, international")
 		}
 	}
-	if d.plan.has(Status) {
-		if d.out.status, ok = data.ParseStatus(d.word(Status)); !ok {
-			d.complain(Status, issue{code: "bad-status", message: fmt.Sprintf("%q is not a status", shown(string(d.cells[Status])))})
+	if f := Status; d.plan.has(f) {
+		if d.out.status, ok = d.statuses.read(d.cell(f), d.plan.values[f]); !ok {
+			d.complain(f, issue{code: "bad-status", message: "this is not a status, which decides whether the account counts"})
 		}
 	}
 }
 
 func (d *decoder) unknownWord(f Field, words string) {
-	d.complain(f, issue{code: "unknown-word",
-		message: fmt.Sprintf("%q is not one of its words; the cell is treated as not stated", shown(string(d.cells[f]))),
-		hint:    "use one of " + words})
+	d.complain(f, issue{code: "unknown-word", message: "this is not one of the column's words; the cell is treated as not stated",
+		hint: "use one of " + words})
 }
 
 // places decodes the coordinates: both, or neither.

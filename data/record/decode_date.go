@@ -6,17 +6,8 @@ import (
 	"toll/data"
 )
 
-// dates decodes when the incident happened and when the account was given.
-func (d *decoder) dates() {
-	d.out.date = d.happened()
-	if d.plan.has(ReportedOn) {
-		d.out.reportedOn = d.reported()
-	}
-}
-
-// happened combines the date, its end and its stated precision.
-func (d *decoder) happened() data.Date {
-	date, is := parseDate(d.cells[Date])
+// happened combines the date with its end and its stated precision.
+func (d *decoder) happened(date data.Date, is issue) data.Date {
 	if is.found() {
 		d.complain(Date, is)
 	}
@@ -58,11 +49,11 @@ func (d *decoder) happened() data.Date {
 
 // precision returns the precision that the record states beside its date.
 func (d *decoder) precision() (data.Precision, bool) {
-	w := d.word(DatePrecision)
-	if w == "" {
+	cell := d.cell(DatePrecision)
+	if isBlank(cell) {
 		return data.ToDay, false
 	}
-	p, ok := data.ParsePrecision(w)
+	p, ok := d.precs.read(cell, d.plan.values[DatePrecision])
 	if !ok {
 		d.unknownWord(DatePrecision, "day, days, week, month, year, none")
 	}

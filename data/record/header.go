@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -85,6 +86,9 @@ func checkHeader(file string, r *record, delim byte) error {
 		}
 	}
 	for i := range r.len() {
+		if c := r.cell(i); bytes.IndexByte(c, '\r') >= 0 && bytes.IndexByte(c, '\n') < 0 {
+			return newInputError(file, r.at[i], "cr-line-ends", "the lines of this file end in a carriage return alone", "")
+		}
 		if _, is := parseDate(r.cell(i)); !is.found() && len(r.cell(i)) >= len("2025-10-11") {
 			return newInputError(file, r.at[i], "no-header",
 				fmt.Sprintf("the first row holds the date %s, so it is no header", r.cell(i)), "")
@@ -163,15 +167,8 @@ func (p *plan) require(file string, line int) error {
 }
 
 func (p *plan) missing(file string, line int, code, what string, fields []Field) error {
-	hint := ""
-	for _, f := range fields {
-		if guess, ok := p.nearest(f); ok {
-			hint = fmt.Sprintf("did you mean %q to be %s? rename it", guess, f)
-			break
-		}
-	}
 	return newInputError(file, position{line: line}, code,
-		fmt.Sprintf("%s; the columns are %s", what, listed(p.header)), hint)
+		fmt.Sprintf("%s; the columns are %s", what, listed(p.header)), p.suggestion(fields))
 }
 
 // listed joins names for a message, the first twenty of them.

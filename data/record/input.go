@@ -40,6 +40,12 @@ func (e *InputError) Error() string {
 // Unwrap returns the cause.
 func (e *InputError) Unwrap() error { return e.Err }
 
+// Diagnostic returns the error in the form of the other findings.
+func (e *InputError) Diagnostic() data.Diagnostic {
+	return data.Diagnostic{File: e.File, Line: e.Line, Column: e.Column, Severity: data.Error,
+		Code: e.Code, Message: e.Message, Hint: e.Hint}
+}
+
 // newInputError takes the hint from the table of codes where none is given.
 func newInputError(file string, at position, code, message, hint string) *InputError {
 	if hint == "" {

@@ -160,6 +160,11 @@ func (rd *reader) header() error {
 		rd.diags.add(data.Diagnostic{Line: r.line, Severity: data.Note, Code: "unused-columns",
 			Message: "columns that no figure uses: " + listed(p.unused)})
 	}
+	for _, m := range p.nearMisses() {
+		at := r.at[m.Index]
+		rd.diags.add(data.Diagnostic{Line: at.line, Column: at.col, Severity: data.Warning, Code: "near-miss-column",
+			Field: m.Column, Message: fmt.Sprintf("column %q is not used; is it meant to be %s?", m.Column, m.Field)})
+	}
 	rd.chunk = newChunk(p, min(chunkSize, rd.options.batchSize()))
 	rd.decode = newDecoder(p, rd.options, rd.file, rd.options.Dicts, rd.diags)
 	return nil
@@ -269,7 +274,7 @@ func notTextMessage(cell []byte) string {
 
 // flush maps and decodes the chunk.
 func (rd *reader) flush() error {
-	if rd.chunk.n == 0 {
+	if rd.chunk.len() == 0 {
 		return nil
 	}
 	rows, err := rd.chunk.unmarshal(rd.rows)
@@ -279,7 +284,8 @@ func (rd *reader) flush() error {
 	rd.rows = rows
 	for i := range rows {
 		rows[i].into(&rd.cells)
-		if !rd.decode.add(&rd.cells, &rd.chunk.records[i]) {
+		raw := rd.chunk.record(i)
+		if !rd.decode.add(&rd.cells, &raw) {
 			rd.result.Ledger.Rejected++
 			continue
 		}

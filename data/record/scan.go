@@ -78,13 +78,6 @@ func (r *record) notText() int {
 	return -1
 }
 
-// copyFrom makes r an independent copy of o.
-func (r *record) copyFrom(o *record) {
-	buf, ends, at := append(r.buf[:0], o.buf...), append(r.ends[:0], o.ends...), append(r.at[:0], o.at...)
-	*r = *o
-	r.buf, r.ends, r.at = buf, ends, at
-}
-
 // scanner cuts a file into records by RFC 4180: fields are separated by one
 // byte, records by LF or CRLF, and a field that begins with a quote runs to the
 // matching quote, whatever it contains. After a quoting fault the record still

@@ -1,38 +1,74 @@
 package record
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
-// nearest returns the unmapped column of the file whose name is most like one of
-// the names of a field, if any is like it at all. It only ever suggests.
-func (p *plan) nearest(f Field) (string, bool) {
-	best, found := 0, ""
+// suggestion says what the file may have in place of one of the fields: the
+// hint of an error, or nothing. A likeness only ever suggests; it decides nothing.
+func (p *plan) suggestion(fields []Field) string {
+	if slices.Contains(fields, Date) && p.splitsDate() {
+		return "the date seems to be spread over several columns; put it into one, as 2025-10-11"
+	}
+	best, hint := 0, ""
 	for i, name := range p.folded {
-		if len(name) > 64 || p.takes(i) {
-			continue
-		}
-		for _, want := range fieldNames[f] {
-			score := likeness(name, want)
-			if score > best {
-				best, found = score, p.header[i]
+		for _, f := range fields {
+			if score := likest(name, f); score > best {
+				best, hint = score, fmt.Sprintf("did you mean %q to be %s? rename it", p.header[i], f)
 			}
 		}
 	}
-	return found, best > 0
+	return hint
 }
 
-// takes reports whether column i is mapped already.
-func (p *plan) takes(i int) bool {
-	for _, c := range p.column {
-		if c == i {
-			return true
+// splitsDate reports whether year and month stand in columns of their own.
+func (p *plan) splitsDate() bool {
+	has := func(part string) bool {
+		return slices.ContainsFunc(p.folded, func(n string) bool { return strings.HasSuffix(n, part) })
+	}
+	return has("year") && has("month")
+}
+
+// nearMisses returns, for each unused column whose name is nearly one of the
+// names of a field that no column carries, that name.
+func (p *plan) nearMisses() (missed []MappedColumn) {
+	for i, name := range p.folded {
+		if p.profile.Columns != nil || p.taken(i) {
+			continue
+		}
+		for f := range numFields {
+			if !p.has(f) && slices.ContainsFunc(fieldNames[f], func(want string) bool { return nearly(name, want) }) {
+				missed = append(missed, MappedColumn{Field: f.String(), Column: p.header[i], Index: i})
+				break
+			}
 		}
 	}
-	return false
+	return missed
+}
+
+// taken reports whether a field takes column i.
+func (p *plan) taken(i int) bool { return slices.Contains(p.column[:], i) }
+
+// nearly reports whether name is want but for a slip of the keys. Short words
+// are one slip from each other by nature.
+func nearly(name, want string) bool {
+	return len(want) >= 5 && distance(name, want) <= len(want)/4
+}
+
+// likest is the best likeness of name to any of the names of f.
+func likest(name string, f Field) int {
+	best := 0
+	for _, want := range fieldNames[f] {
+		best = max(best, likeness(name, want))
+	}
+	return best
 }
 
 // likeness is 0 where two names have nothing to do with each other: it counts
 // what an edit distance of at most a third of the wanted name leaves of it, or
-// that one contains the other.
+// that the one contains the other.
 func likeness(name, want string) int {
 	if d := distance(name, want); d <= len(want)/3 {
 		return 100 - 10*d
@@ -44,8 +80,12 @@ func likeness(name, want string) int {
 }
 
 // distance is the optimal string alignment distance: insertions, deletions,
-// substitutions and swaps of neighbours, in bytes.
+// substitutions and swaps of neighbours, in bytes. Names far longer than any
+// wanted one are simply far.
 func distance(a, b string) int {
+	if len(a) > 2*len(b)+8 {
+		return len(a)
+	}
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
