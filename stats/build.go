@@ -105,9 +105,18 @@ func (a *Accumulator) coverage() coverage {
 		switch k.prec {
 		case data.ToDay:
 			c.incidents += int64(a.byTime[i].Incidents)
-		case data.ToMonth:
-			y, m := int(k.value)/12, int(k.value)%12+1
-			widen(firstOf(y, m), nextPeriod(firstOf(y, m), ByMonth)-1)
+		}
+	}
+	// A month in which no day is known widens the span; one that overlaps it
+	// does not stretch the days to the whole month.
+	first, last := c.first, c.last
+	for _, k := range a.times.keys {
+		if k.prec != data.ToMonth {
+			continue
+		}
+		from := firstOf(int(k.value)/12, int(k.value)%12+1)
+		if to := nextPeriod(from, ByMonth) - 1; first == data.NoDay || to < first || from > last {
+			widen(from, to)
 		}
 	}
 	if c.first == data.NoDay { // nothing more precise than the year

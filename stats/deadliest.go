@@ -7,15 +7,26 @@ import (
 	"toll/data"
 )
 
-// deadlier orders incidents for the list of the deadliest: by what is certain
-// first. The best figure where there is one, else the low; then the high; then
-// date, id and position, so that the order is total.
+// deadlier orders incidents for the list of the deadliest: by the best figure
+// where there is one, else by the low; then by all they say, and only at last
+// by where they stand, so that the order of rows matters for none but twins.
 func deadlier(a, b *Deadliest) int {
 	return cmp.Or(
 		cmp.Compare(rankValue(&b.Killed), rankValue(&a.Killed)),
 		cmp.Compare(b.Killed.High, a.Killed.High),
+		compareCounts(&b.Killed, &a.Killed),
+		compareCounts(&b.Injured, &a.Injured),
 		cmp.Compare(a.Date.Start, b.Date.Start),
+		cmp.Compare(a.Date.End, b.Date.End),
+		cmp.Compare(a.Date.Prec, b.Date.Prec),
 		cmp.Compare(a.ID, b.ID),
+		cmp.Compare(a.Country, b.Country),
+		cmp.Compare(a.Admin1, b.Admin1),
+		cmp.Compare(a.Admin2, b.Admin2),
+		cmp.Compare(a.Place, b.Place),
+		cmp.Compare(a.Party.ID, b.Party.ID),
+		cmp.Compare(a.EventType, b.EventType),
+		cmp.Compare(a.Source, b.Source),
 		cmp.Compare(a.FileIndex, b.FileIndex),
 		cmp.Compare(a.Line, b.Line),
 	)
