@@ -1,0 +1,199 @@
+package charts
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image"
+	"sync"
+
+	"git.sr.ht/~sbinet/gg"
+	"gonum.org/v1/plot/vg/vgimg"
+
+	"toll/data"
+)
+
+// Figure is a planned chart: its words, the numbers it plots, and how it is drawn.
+type Figure struct {
+	ID    string // names its files: ID.png, ID.csv
+	Kind  string // timeseries, stack, ranked, matrix
+	Title string
+	// Subtitle carries the unit and the period, Note the caveats, Alt the text
+	// for readers who cannot see the chart.
+	Subtitle, Note, Alt string
+	// Columns and Rows are the plotted numbers, exact, for ID.csv.
+	Columns []string
+	Rows    [][]string
+
+	context Context
+	draw    func(s *sheet, area rect)
+}
+
+// Drawing is a drawn figure.
+type Drawing struct {
+	PNG     []byte
+	Pixels  [32]byte // sha256 of width, height and the RGBA pixels
+	Plotted [32]byte // sha256 of the words and numbers shown
+	Labels  []Box    // every piece of text, in drawing order
+	// Warnings are what someone should look at: characters that the font lacks,
+	// names that had to be cut.
+	Warnings []string
+}
+
+// PNG draws the figure.
+func (f Figure) PNG(o Options) (Drawing, error) {
+	o = o.settled()
+	if f.draw == nil {
+		return Drawing{}, fmt.Errorf("chart %s: it was not made by Plan", f.ID)
+	}
+	c := borrow(o)
+	defer giveBack(c)
+	s := &sheet{canvas: c.exact(o.Scale), w: float64(o.Size.W), h: float64(o.Size.H),
+		scale: float64(o.Scale), theme: o.Theme}
+	s.warnings = f.undrawable()
+	f.draw(s, s.frame(&f))
+	d := Drawing{Labels: s.boxes, Warnings: s.warnings, Plotted: f.plotted(), Pixels: pixelHash(c.img)}
+	var err error
+	d.PNG, err = encodePNG(c.img, f.metadata(d.Plotted))
+	if err != nil {
+		return Drawing{}, fmt.Errorf("chart %s: %w", f.ID, err)
+	}
+	return d, nil
+}
+
+// undrawable looks for characters that the font lacks before anything is drawn.
+func (f Figure) undrawable() []string {
+	seen := map[string]bool{}
+	var out []string
+	check := func(s string) {
+		if !seen[s] {
+			seen[s] = true
+			if w := glyphWarning(s); w != "" {
+				out = append(out, w)
+			}
+		}
+	}
+	for _, row := range f.Rows {
+		for _, cell := range row {
+			check(cell)
+		}
+	}
+	check(clean(f.context.Source))
+	if len(out) == 0 {
+		check(f.Title)
+		check(f.Subtitle)
+		check(f.Note)
+	}
+	return out
+}
+
+// plotted hashes what the figure shows: words and numbers, not looks.
+func (f Figure) plotted() [32]byte {
+	h := sha256.New()
+	put := func(s string) {
+		var n [8]byte
+		binary.LittleEndian.PutUint64(n[:], uint64(len(s)))
+		h.Write(n[:])
+		h.Write([]byte(s))
+	}
+	for _, s := range []string{f.ID, f.Kind, f.Title, f.Subtitle, f.Note} {
+		put(s)
+	}
+	for _, row := range append([][]string{f.Columns}, f.Rows...) {
+		put(fmt.Sprint(len(row)))
+		for _, cell := range row {
+			put(cell)
+		}
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+func (f Figure) metadata(plotted [32]byte) pngText {
+	c := f.context
+	m := pngText{
+		"Title": f.Title, "Description": f.Alt, "Source": clean(c.Source),
+		"toll:chart": f.ID, "toll:plotted-sha256": hex.EncodeToString(plotted[:]),
+	}
+	if c.InputSHA256 != "" {
+		m["toll:input-sha256"] = c.InputSHA256
+	}
+	if c.Cutoff != data.NoDay && c.Cutoff != 0 {
+		m["Creation Time"] = c.Cutoff.String()
+	}
+	return m
+}
+
+func pixelHash(img *image.RGBA) [32]byte {
+	h := sha256.New()
+	var n [16]byte
+	binary.LittleEndian.PutUint64(n[:8], uint64(img.Rect.Dx()))
+	binary.LittleEndian.PutUint64(n[8:], uint64(img.Rect.Dy()))
+	h.Write(n[:])
+	h.Write(img.Pix)
+	return [32]byte(h.Sum(nil))
+}
+
+// DrawAll draws figures in parallel. The result is the same for any number of
+// workers; errors come in the order of the figures.
+func DrawAll(figs []Figure, o Options, workers int) ([]Drawing, error) {
+	out := make([]Drawing, len(figs))
+	errs := make([]error, len(figs))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(max(workers, 1), max(len(figs), 1)) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range next {
+				out[i], errs[i] = figs[i].PNG(o)
+			}
+		}()
+	}
+	for i := range figs {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// raster is an image with its drawing context, kept for the next chart: a page
+// is 6 MB, four times that at scale 2.
+type raster struct {
+	img *image.RGBA
+	ctx *gg.Context
+}
+
+var rasters sync.Map // image.Point → *sync.Pool
+
+func poolOf(size image.Point) *sync.Pool {
+	p, ok := rasters.Load(size)
+	if !ok {
+		p, _ = rasters.LoadOrStore(size, &sync.Pool{})
+	}
+	return p.(*sync.Pool)
+}
+
+func borrow(o Options) *raster {
+	size := image.Pt(o.Size.W*o.Scale, o.Size.H*o.Scale)
+	if r, ok := poolOf(size).Get().(*raster); ok {
+		return r
+	}
+	img := image.NewRGBA(image.Rectangle{Max: size})
+	ctx := gg.NewContextForRGBA(img)
+	ctx.SetLineCapButt()
+	ctx.InvertY()
+	return &raster{img, ctx}
+}
+
+func giveBack(r *raster) { poolOf(r.img.Rect.Max).Put(r) }
+
+// exact returns a canvas over the image, cleared to opaque white.
+func (r *raster) exact(scale int) *exact {
+	return newExact(vgimg.NewWith(vgimg.UseDPI(96*scale), vgimg.UseImageWithContext(r.img, r.ctx)))
+}

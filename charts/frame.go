@@ -1,0 +1,109 @@
+package charts
+
+import (
+	"strings"
+
+	"toll/data"
+)
+
+// The vertical measures of the page frame, in pixels.
+const (
+	titleTop        = 53
+	titleLeading    = 48.7
+	subtitleGap     = 46
+	subtitleLeading = 34.6
+	contentGap      = 22
+	footerLeading   = 26
+	footerBottom    = 26
+)
+
+// frame draws what every page has — accent bar, title, subtitle, note, source,
+// stamp — and returns the area left for the chart.
+func (s *sheet) frame(f *Figure) rect {
+	t := s.theme
+	inner := s.w - 2*margin
+	s.block(rect{margin, 34, margin + 64, 41}, t.Accent)
+	if f.context.Synthetic {
+		s.text("synthetic", style{smallType, bold, t.Muted, 0}, s.w-margin, 44, right, "SYNTHETIC DATA – NO REAL EVENTS")
+	}
+	st := style{titleType, bold, t.Ink, 0}
+	y := s.lines("title", st, margin, titleTop+0.86*titleType, titleLeading, left, s.twoLines(f.Title, st, inner))
+	sub := style{subtitleType, regular, t.Muted, 0}
+	if ls := s.twoLines(f.Subtitle, sub, inner); len(ls) > 0 {
+		y = s.lines("subtitle", sub, margin, y+subtitleGap, subtitleLeading, left, ls)
+	}
+	return rect{margin, y + contentGap, s.w - margin, s.footer(f)}
+}
+
+// twoLines breaks a heading into at most two balanced lines; what does not fit
+// is cut with an ellipsis and reported, the whole being in the metadata.
+func (s *sheet) twoLines(str string, st style, width float64) []string {
+	ls := balanced(str, st, width)
+	if len(ls) <= 2 {
+		return ls
+	}
+	ls = wrap(str, st, width)
+	s.warn("heading too long for two lines, cut: " + str)
+	return []string{ls[0], fit(strings.Join(ls[1:], " "), st, width)}
+}
+
+// maxNoteLines bounds the notes, so that the chart keeps its place.
+const maxNoteLines = 6
+
+// footer draws note, source and stamp from the bottom up and returns where the
+// content must end.
+func (s *sheet) footer(f *Figure) float64 {
+	t := s.theme
+	st := style{footerType, regular, t.Muted, 0}
+	inner := s.w - 2*margin
+	stamp := f.context.stamp()
+	source := f.context.sourceLine()
+	last := s.h - footerBottom
+	room := inner
+	if stamp != "" {
+		room -= s.text("stamp", st, s.w-margin, last, right, stamp) + 28
+	}
+	var ls []string
+	if f.Note != "" {
+		ls = wrap("Note: "+f.Note, st, inner)
+		if len(ls) > maxNoteLines {
+			ls = append(ls[:maxNoteLines-1], fit(strings.Join(ls[maxNoteLines-1:], " "), st, inner))
+			s.warn("note too long, cut: " + f.Note)
+		}
+	}
+	src := wrap(source, st, room)
+	if len(src) > 2 {
+		src = []string{src[0], fit(strings.Join(src[1:], " "), st, room)}
+		s.warn("source line too long, cut: " + source)
+	}
+	if len(src) == 0 && stamp != "" {
+		src = []string{""}
+	}
+	ls = append(ls, src...)
+	first := last - float64(footerLeading*float64(len(ls)-1))
+	s.lines("footer", st, margin, first, footerLeading, left, ls)
+	rule := grid(first - 30)
+	s.hline(margin, s.w-margin, rule, 1, t.Rule)
+	return rule - 14
+}
+
+func (c Context) sourceLine() string {
+	src := clean(c.Source)
+	if src == "" {
+		src = "not stated"
+	}
+	return "Source: " + src
+}
+
+// stamp says which data a page shows: its last day and the hash of the input.
+// It names no tool version, so that a new release does not redraw every page.
+func (c Context) stamp() string {
+	var parts []string
+	if c.Cutoff != data.NoDay && c.Cutoff != 0 {
+		parts = append(parts, "data to "+dayName(c.Cutoff))
+	}
+	if h := c.InputSHA256; len(h) >= 8 {
+		parts = append(parts, "input sha256"+nbsp+h[:4]+"…"+h[len(h)-4:])
+	}
+	return strings.Join(parts, " · ")
+}

@@ -1,0 +1,130 @@
+package charts
+
+import (
+	"image/color"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+func (mc *matrixChart) draw(s *sheet, area rect) {
+	t := s.theme
+	name := style{labelType, regular, t.Body, 0}
+	limit := min(330, 0.26*s.w)
+	gutter := name.strong().width("All places")
+	for _, p := range mc.places {
+		gutter = max(gutter, min(name.width(p.label), limit))
+	}
+	total := style{labelType, bold, t.Ink, 0}
+	side := 60.0
+	for _, p := range mc.places {
+		side = max(side, total.width(mc.text(p.tally)))
+	}
+	side = max(side, total.width(mc.text(mc.all)))
+	g := rect{area.x0 + gutter + 16, area.y0, area.x1 - side - 24, area.y1}
+	cell := min(g.w()/float64(len(mc.columns)), 340)
+	g.x1 = g.x0 + float64(cell*float64(len(mc.columns)))
+	g.y0 += mc.heads(s, g, cell, area.x1)
+	rowsHeight := area.y1 - g.y0 - 52
+	pitch := min(rowsHeight/float64(len(mc.places)), 64)
+	g.y1 = g.y0 + float64(pitch*float64(len(mc.places)))
+	mc.drawCells(s, g, cell, pitch)
+	for i, p := range mc.places {
+		y := g.y0 + float64((float64(i)+0.5)*pitch) + 0.355*labelType
+		s.text("name", name, g.x0-14, y, right, fit(p.label, name, limit))
+		s.text("total", total, area.x1, y, right, mc.text(p.tally))
+	}
+	s.hline(area.x0, area.x1, g.y1+9, 1, t.Rule)
+	y := g.y1 + 42
+	s.text("name", total, g.x0-14, y, right, "All places")
+	for k := range mc.columns {
+		s.text("total", total, g.x0+float64((float64(k)+0.5)*cell), y, center, mc.text(mc.sums[k]))
+	}
+	s.text("total", total, area.x1, y, right, mc.text(mc.all))
+}
+
+// heads writes the column headings on one or two lines and returns their height.
+func (mc *matrixChart) heads(s *sheet, g rect, cell, right1 float64) float64 {
+	t := s.theme
+	st := style{noteType, bold, t.Body, 0}
+	var heads [][]string
+	most := 1
+	for _, c := range mc.columns {
+		ls := wrap(c.label, st, cell-12)
+		if len(ls) > 2 {
+			ls = []string{ls[0], fit(c.label[len(ls[0]):], st, cell-12)}
+		}
+		heads = append(heads, ls)
+		most = max(most, len(ls))
+	}
+	const leading = 26
+	height := float64(leading*most) + 12
+	for k, ls := range heads {
+		h := st
+		if mc.columns[k].grey {
+			h = h.in(t.Unattributed.Text)
+		}
+		first := g.y0 + height - 12 - float64(leading*(len(ls)-1))
+		s.lines("head", h, g.x0+float64((float64(k)+0.5)*cell), first, leading, center, ls)
+	}
+	s.text("head", st, right1, g.y0+height-12, right, "All")
+	return height
+}
+
+func (mc *matrixChart) drawCells(s *sheet, g rect, cell, pitch float64) {
+	t := s.theme
+	heat := heatCells{mc: mc, t: t, top: mc.highest()}
+	s.plot(g, 0, float64(len(mc.columns)), 0, float64(len(mc.places)), heat)
+	for i, row := range mc.cells {
+		for k, c := range row {
+			st := style{noteType, regular, t.inkOn(heat.fill(i, k)), 0}
+			text := mc.text(c)
+			if text == "–" {
+				st = st.in(t.Muted)
+			}
+			if text == "?" {
+				st = style{noteType, bold, t.Body, 3.5}
+			}
+			s.text("cell", st, g.x0+float64((float64(k)+0.5)*cell), g.y0+float64((float64(i)+0.5)*pitch)+0.355*noteType, center, text)
+		}
+	}
+}
+
+// heatCells shades the cells of a matrix. Nothing reported, zero reported and
+// unknown look different.
+type heatCells struct {
+	mc  *matrixChart
+	t   *Theme
+	top int64
+}
+
+func (h heatCells) fill(i, k int) color.NRGBA {
+	c := h.mc.cells[i][k]
+	switch {
+	case c.Incidents == 0 || c.Killed.Known(c.Incidents) == 0:
+		return white
+	case h.mc.measure.of(c.Killed) <= 0:
+		return h.t.Zero
+	case h.mc.columns[k].grey:
+		return ramp(h.t.GreyHeat, h.mc.shade(c, h.top))
+	}
+	return ramp(h.t.Heat, h.mc.shade(c, h.top))
+}
+
+// Plot draws the cells.
+func (h heatCells) Plot(c draw.Canvas, p *plot.Plot) {
+	pn := onPane(c, p)
+	n := float64(len(h.mc.cells))
+	for i, row := range h.mc.cells {
+		for k, tally := range row {
+			a := vg.Point{X: pn.x(float64(k)), Y: pn.y(n - float64(i))}
+			b := vg.Point{X: pn.x(float64(k+1)) - px(3), Y: pn.y(n-float64(i)-1) + px(3)}
+			if tally.Incidents > 0 && tally.Killed.Known(tally.Incidents) == 0 {
+				pn.hatch(h.t.NoData, a, b, noDataPitch, noDataWidth)
+				continue
+			}
+			pn.fillRect(h.fill(i, k), a, b)
+		}
+	}
+}

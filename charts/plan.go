@@ -1,0 +1,212 @@
+package charts
+
+import (
+	"strings"
+
+	"toll/data"
+	"toll/stats"
+)
+
+// Plan decides which charts the tables of a report carry, and what each says.
+// A chart that would mislead or show nothing is left out, with the reason.
+func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
+	if r == nil {
+		return nil, nil
+	}
+	pl := &planner{report: r, ctx: c}
+	if pl.ctx.Period == stats.Auto {
+		pl.ctx.Period = r.Period
+	}
+	if c.First == 0 && c.Last == 0 || c.First == data.NoDay {
+		pl.ctx.First, pl.ctx.Last = r.First, r.Last
+	}
+	pl.ctx.Parties = c.Parties.with(r.Table("by-party"))
+	pl.level = pl.locationLevel()
+	for _, plan := range []func() (Figure, Omitted){
+		pl.timeSeries, pl.partyColumns, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix,
+	} {
+		f, o := plan()
+		if o.Why != "" {
+			left = append(left, o)
+			continue
+		}
+		f.context = pl.ctx
+		figs = append(figs, f)
+	}
+	return figs, left
+}
+
+// planner holds what the plans of a run share.
+type planner struct {
+	report *stats.Report
+	ctx    Context
+	level  string // admin1, place, …: where incidents are located; "" for nowhere
+}
+
+// locationLevels from fine to coarse, and the words for their places.
+var locationLevels = []struct{ id, many string }{
+	{"place", "places"}, {"admin2", "places"}, {"admin1", "places"}, {"country", "countries"},
+}
+
+// locationLevel chooses the level that tells places apart without crowding:
+// first-level areas where there are 3 to 60 of them, else the finest level with
+// that many, else whichever has most names within that bound, else the coarsest.
+func (pl *planner) locationLevel() string {
+	named := func(id string) int {
+		t := pl.report.Table("by-" + id)
+		if t == nil {
+			return 0
+		}
+		return len(sumBy(t, 0).named())
+	}
+	if n := named("admin1"); n >= 3 && n <= 60 {
+		return "admin1"
+	}
+	most, level, coarsest := 0, "", ""
+	for _, l := range locationLevels {
+		n := named(l.id)
+		if n >= 3 && n <= 60 {
+			return l.id
+		}
+		if n > 0 && n <= 60 && n > most {
+			most, level = n, l.id
+		}
+		if n > 0 {
+			coarsest = l.id
+		}
+	}
+	if most < 3 && coarsest != "" {
+		if n := named(coarsest); n > most {
+			return coarsest
+		}
+	}
+	return level
+}
+
+func (pl *planner) placesWord() string {
+	for _, l := range locationLevels {
+		if l.id == pl.level {
+			return l.many
+		}
+	}
+	return "places"
+}
+
+// in returns " in Mali", or nothing where no place is given.
+func (pl *planner) in() string {
+	if p := clean(pl.ctx.Place); p != "" {
+		return " in " + p
+	}
+	return ""
+}
+
+// when returns ", Oct 2025", or nothing where the days are not known.
+func (pl *planner) when() string {
+	if s := spanName(pl.ctx.First, pl.ctx.Last); s != "" {
+		return ", " + s
+	}
+	return ""
+}
+
+// byParty is how a title names the party dimension.
+func (pl *planner) byParty() string {
+	if pl.ctx.Directed {
+		return "by claimed perpetrator"
+	}
+	return "by party involved"
+}
+
+// partyNote is what a reader must know of a name in a chart.
+func (pl *planner) partyNote() string {
+	if pl.ctx.Directed {
+		return "“Claimed perpetrator” is the party that claims the incident, else the party it is attributed to; not a finding of responsibility."
+	}
+	return "Parties are those named in an incident; the data does not say who acted. Not a finding of responsibility."
+}
+
+// measure is which figure of a sum a chart shows where it can show only one.
+type measure struct {
+	best bool
+	name string // "best figures", "lowest reported figures"
+}
+
+func measureOf(es entries) measure {
+	if es.allBest() {
+		return measure{true, "best figures"}
+	}
+	return measure{false, "lowest reported figures"}
+}
+
+func (m measure) of(s stats.Sum) int64 {
+	if m.best {
+		return s.Best
+	}
+	return s.Low
+}
+
+// note says why the lowest figures are shown.
+func (m measure) note(t stats.Tally) string {
+	if m.best {
+		return ""
+	}
+	return counted(stats.Number(int64(t.Killed.NoBest)), "incident states", "incidents state") +
+		" a range without a best figure, so the lowest figures are shown"
+}
+
+// unknownNote says how many incidents have an unknown toll.
+func unknownNote(s stats.Sum) string {
+	if s.Unknown == 0 {
+		return ""
+	}
+	return "Toll unknown in " + incidents(s.Unknown) + ", counted as nobody"
+}
+
+// openNote explains the plus sign.
+func openNote(s stats.Sum) string {
+	if s.Open == 0 {
+		return ""
+	}
+	return "“+” marks sums with an open end (“at least”)"
+}
+
+func incidents(n uint32) string {
+	return counted(stats.Number(int64(n)), "incident", "incidents")
+}
+
+// vagueNote says which incidents are not on the time axis.
+func (tl *timeline) vagueNote() string {
+	var parts []string
+	if tl.vague > 0 {
+		parts = append(parts, incidents(tl.vague)+" dated too vaguely")
+	}
+	if tl.undated > 0 {
+		parts = append(parts, incidents(tl.undated)+" without a date")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Not shown: " + joined(parts)
+}
+
+// partialNote names the periods covered only in part.
+func (tl *timeline) partialNote() string {
+	var parts []string
+	for _, s := range tl.slots {
+		if s.partial != "" && len(parts) < 3 {
+			name := periodName(tl.period, s.n)
+			parts = append(parts, strings.ToUpper(name[:1])+name[1:]+" "+clean(s.partial))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Covered in part: " + strings.Join(parts, ", ")
+}
+
+// totalText returns "1,831 killed (1,224–2,553)" for subtitles and alt text.
+func totalText(s stats.Sum, n uint32, what string) string {
+	if s.Known(n) == 0 && n > 0 {
+		return "number " + what + " unknown"
+	}
+	return s.Figure(n) + nbsp + what
+}

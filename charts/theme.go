@@ -1,0 +1,98 @@
+package charts
+
+import "image/color"
+
+// Swatch is the colour of one series: its fill, the darker colour of text on
+// white, and whether the fill is so light that it needs an edge.
+type Swatch struct {
+	Fill, Text color.NRGBA
+	Edge       bool
+}
+
+// Theme holds every colour of a page. Colours are opaque: tints are mixed
+// beforehand, so that overlapping marks do not depend on blending order.
+type Theme struct {
+	Ink, Body, Muted                  color.NRGBA // text, from strong to weak
+	Grid, Baseline, Tick, Rule        color.NRGBA
+	Accent                            color.NRGBA
+	Killed, Injured                   Swatch
+	Parties                           []Swatch // in registry order
+	Other, Unattributed               Swatch
+	UnattributedHatch, NoData         color.NRGBA
+	Bar, BarLight, BarOther, BarBlank color.NRGBA
+	Zero                              color.NRGBA
+	Heat, GreyHeat                    [2]color.NRGBA // ends of the ramps of a matrix
+	Bins                              []color.NRGBA  // sequential, without zero
+}
+
+// DefaultTheme returns the house colours. The party colours stay apart from one
+// another and from grey for readers with any common colour vision; there is no
+// red, no red beside green and no flag.
+func DefaultTheme() *Theme {
+	return &Theme{
+		Ink: rgb(0x1A1A1A), Body: rgb(0x3D3D3D), Muted: rgb(0x666666),
+		Grid: rgb(0xE2E2E2), Baseline: rgb(0x4D4D4D), Tick: rgb(0x9A9A9A), Rule: rgb(0xBDBDBD),
+		Accent:  rgb(0x1F2D4D),
+		Killed:  Swatch{Fill: rgb(0x1F2D4D), Text: rgb(0x1F2D4D)},
+		Injured: Swatch{Fill: rgb(0x2E86AB), Text: rgb(0x226A88)},
+		Parties: []Swatch{
+			{Fill: rgb(0x0072B2), Text: rgb(0x00639C)},
+			{Fill: rgb(0xC46110), Text: rgb(0xA34E08)},
+			{Fill: rgb(0x0F522C), Text: rgb(0x0F522C)},
+			{Fill: rgb(0x813F63), Text: rgb(0x813F63)},
+			{Fill: rgb(0xD7AB7A), Text: rgb(0x85601F), Edge: true},
+			{Fill: rgb(0x15AAF5), Text: rgb(0x0B72A8), Edge: true},
+		},
+		Other:             Swatch{Fill: rgb(0x8C8C8C), Text: rgb(0x5E5E5E)},
+		Unattributed:      Swatch{Fill: rgb(0xDEDEDE), Text: rgb(0x6E6E6E)},
+		UnattributedHatch: rgb(0x9E9E9E), NoData: rgb(0xB0B0B0),
+		Bar: rgb(0x4195C4), BarLight: rgb(0xC3DDEC), BarOther: rgb(0xCCCCCC), BarBlank: rgb(0xDEDEDE),
+		Zero:     rgb(0xEFEFEC),
+		Heat:     [2]color.NRGBA{rgb(0xDCE9F2), rgb(0x0B3A66)},
+		GreyHeat: [2]color.NRGBA{rgb(0xE6E6E4), rgb(0x8A8A8A)},
+		Bins:     []color.NRGBA{rgb(0xB9D3E6), rgb(0x82B1D2), rgb(0x4A89B8), rgb(0x1F6196), rgb(0x0B3A66)},
+	}
+}
+
+var white = color.NRGBA{R: 255, G: 255, B: 255, A: 255}
+
+func rgb(v uint32) color.NRGBA {
+	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 255}
+}
+
+// mix returns the opaque colour that covers percent of over with c, in integers.
+func mix(c, over color.NRGBA, percent int) color.NRGBA {
+	part := func(a, b uint8) uint8 { return uint8((int(a)*percent + int(b)*(100-percent) + 50) / 100) }
+	return color.NRGBA{R: part(c.R, over.R), G: part(c.G, over.G), B: part(c.B, over.B), A: 255}
+}
+
+// ramp returns the colour at permille of the way from the first to the second.
+func ramp(ends [2]color.NRGBA, permille int) color.NRGBA {
+	permille = min(max(permille, 0), 1000)
+	part := func(a, b uint8) uint8 { return uint8((int(a)*(1000-permille) + int(b)*permille + 500) / 1000) }
+	return color.NRGBA{R: part(ends[0].R, ends[1].R), G: part(ends[0].G, ends[1].G), B: part(ends[0].B, ends[1].B), A: 255}
+}
+
+// luminance returns the relative luminance of WCAG 2 in thousandths, from a
+// table of the transfer curve so that no power function is involved.
+func luminance(c color.NRGBA) int {
+	return (2126*linear(c.R) + 7152*linear(c.G) + 722*linear(c.B)) / 10000
+}
+
+// linear returns the linear light of an sRGB level in thousandths, by straight
+// lines between 17 points of the curve; the error is below 3.
+func linear(v uint8) int {
+	curve := [...]int{0, 5, 14, 30, 51, 80, 117, 162, 216, 279, 352, 434, 527, 631, 745, 870, 1000}
+	i := int(v) / 16
+	from := i * 16
+	to := min(from+16, 255)
+	return curve[i] + (curve[i+1]-curve[i])*(int(v)-from)/(to-from)
+}
+
+// inkOn returns the text colour that reads on a fill.
+func (t *Theme) inkOn(fill color.NRGBA) color.NRGBA {
+	if luminance(fill) < 200 {
+		return white
+	}
+	return t.Ink
+}

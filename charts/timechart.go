@@ -1,0 +1,296 @@
+package charts
+
+import (
+	"image/color"
+
+	"toll/stats"
+)
+
+// timeChart draws killed and injured over time: lines in bands for a series, or
+// labelled columns for a handful of periods.
+type timeChart struct {
+	tl      timeline
+	killed  seriesPanel
+	injured *seriesPanel
+}
+
+func (c *timeChart) short() bool { return len(c.tl.slots) < shortSeries }
+
+// headRoom is the height of a panel's own heading.
+const headRoom = 34
+
+func (c *timeChart) draw(s *sheet, area rect) {
+	gutter := c.gutter(s)
+	keys := c.keys(s.theme)
+	keyWidth := 0.0
+	for _, k := range keys {
+		keyWidth = max(keyWidth, 38+style{size: noteType}.width(k.text)+16)
+	}
+	x0, x1 := area.x0+gutter, area.x1-keyWidth
+	if keyWidth == 0 {
+		x1 = area.x1
+	}
+	bottom := area.y1 - timeAxisHeight + 8
+	if c.injured == nil {
+		r := rect{x0, area.y0 + 20, x1, bottom}
+		c.panel(s, r, &c.killed, s.theme.Killed, "")
+		s.timeAxis(r, &c.tl, true)
+		s.drawKeys(keys, rect{x1 + 16, r.y0 + 10, area.x1, r.y1})
+		return
+	}
+	const between = 44
+	free := bottom - area.y0 - 2*headRoom - between
+	h1 := grid(float64(free * 0.56))
+	r1 := rect{x0, area.y0 + headRoom, x1, area.y0 + headRoom + h1}
+	r2 := rect{x0, r1.y1 + between + headRoom, x1, bottom}
+	c.panel(s, r1, &c.killed, s.theme.Killed, "Killed")
+	s.timeAxis(r1, &c.tl, false)
+	c.panel(s, r2, c.injured, s.theme.Injured, "Injured")
+	s.timeAxis(r2, &c.tl, true)
+	s.drawKeys(keys, rect{x1 + 16, r1.y0 + 26, area.x1, r1.y1})
+}
+
+// gutter is the room for the tick labels of both panels.
+func (c *timeChart) gutter(s *sheet) float64 {
+	st := style{size: tickType}
+	w := newCountScale(c.killed.top).labelWidth(st)
+	if c.injured != nil {
+		w = max(w, newCountScale(c.injured.top).labelWidth(st))
+	}
+	return w + 12 + 6
+}
+
+func (c *timeChart) panel(s *sheet, r rect, p *seriesPanel, sw Swatch, head string) {
+	if head != "" {
+		s.text("panel", style{labelType, bold, sw.Text, 0}, r.x0, r.y0-12, left, head)
+	}
+	if c.short() {
+		c.shortPanel(s, r, p, sw)
+		return
+	}
+	sc := newCountScaleOf(p.top, max(r.h()/70, 2))
+	n := float64(len(p.samples))
+	covered := make([]bool, len(p.samples))
+	for i, sl := range c.tl.slots {
+		covered[i] = sl.covered
+	}
+	s.plot(r, 0, n, 0, sc.top, gaps{covered, s.theme.NoData}, band{p.samples, mix(sw.Fill, white, 20)})
+	s.countAxisLeft(r, sc)
+	values := make([]float64, len(p.mean))
+	for i, v := range p.mean {
+		values[i] = persons(v)
+	}
+	s.plot(r, 0, n, 0, sc.top,
+		meanLine{values, p.ok, sw.Fill},
+		bestLine{p.samples, mix(sw.Fill, white, 55), sw.Fill, r.w()/n >= 13})
+	s.baseline(r)
+	c.unknownMarks(s, r, p)
+}
+
+// unknownMarks puts a question mark on the zero line where incidents happened
+// and no toll is known.
+func (c *timeChart) unknownMarks(s *sheet, r rect, p *seriesPanel) {
+	pitch := r.w() / float64(len(p.samples))
+	if pitch < 16 {
+		return
+	}
+	for i, sl := range c.tl.slots {
+		if sl.covered && !p.samples[i].known {
+			x := r.x0 + float64((float64(i)+0.5)*pitch)
+			s.text("unknown", style{noteType, bold, s.theme.Muted, 3}, x, r.y1-10, center, "?")
+		}
+	}
+}
+
+func (c *timeChart) shortPanel(s *sheet, r rect, p *seriesPanel, sw Swatch) {
+	t := s.theme
+	r.y0 += 40 // the figures stand above the columns
+	sc := newCountScaleOf(p.top, max(r.h()/70, 2))
+	s.countAxisLeft(r, sc)
+	n := float64(len(p.samples))
+	pitch := r.w() / n
+	half := min(0.3*pitch, 60)
+	open := make([]bool, len(p.samples))
+	for i, sum := range p.sums {
+		open[i] = sum.Open > 0
+	}
+	s.plot(r, 0, n, 0, sc.top, rangedColumns{p.samples, open, sw.Fill, mix(sw.Fill, white, 55), mix(sw.Fill, white, 22), t.Ink, half})
+	s.baseline(r)
+	for i, sl := range c.tl.slots {
+		x := r.x0 + float64((float64(i)+0.5)*pitch)
+		sm := p.samples[i]
+		switch {
+		case !sl.covered:
+			s.hatchedBlock(rect{x - half, r.y0, x + half, r.y1 - 1}, white, t.NoData, noDataPitch, noDataWidth)
+		case !sm.known:
+			s.columnLabel(x, r.y1-8, pitch, "", "unknown", style{noteType, italic, t.Muted, 3})
+		default:
+			y := r.y1 - float64(max(sm.high, sm.best)/sc.top*r.h())
+			if open[i] {
+				y -= 14
+			}
+			c.figureLabel(s, x, y-9, pitch, p.sums[i], p.counts[i], sw)
+		}
+	}
+}
+
+// figureLabel writes the figures of a column above it, from its lowest line up.
+func (c *timeChart) figureLabel(s *sheet, x, y, pitch float64, sum stats.Sum, n uint32, sw Swatch) {
+	t := s.theme
+	b := style{labelType, bold, t.Ink, 3}
+	rng := sum.Range(n)
+	best := sum.BestText(n)
+	if best == "–" || best == rng {
+		s.columnLabel(x, y, pitch, "", rng, b)
+		return
+	}
+	s.columnLabel(x, y, pitch, best, rng, b)
+}
+
+// columnLabel writes a bold figure and a muted range below it, centred at x.
+func (s *sheet) columnLabel(x, y, pitch float64, best, rng string, b style) {
+	if best == "" {
+		for b.size > smallType && b.width(rng)+8 > pitch {
+			b.size--
+		}
+		s.text("figure", b, x, y, center, rng)
+		return
+	}
+	m := style{noteType, regular, s.theme.Muted, 3}
+	for m.size > smallType && m.width(rng)+8 > pitch {
+		m.size--
+	}
+	if m.width(rng)+8 <= pitch {
+		s.text("figure", m, x, y, center, rng)
+		y -= 24
+	}
+	s.text("figure", b, x, y, center, best)
+}
+
+// keyEntry is one line of a key.
+type keyEntry struct {
+	kind byte // 'm' mean, 'b' best, 'r' range, 'p' part, 'n' not covered, 'u' unknown, 'd' dark, 'l' light, 'w' whisker
+	text string
+}
+
+func (c *timeChart) keys(t *Theme) []keyEntry {
+	unit := unitName(c.tl.period)
+	var ks []keyEntry
+	best, ranged, part, gap, unknown, open := false, false, false, false, false, false
+	for i, s := range c.killed.samples {
+		best = best || s.hasBest && c.tl.slots[i].tally.Incidents > 0
+		ranged = ranged || s.known && (s.high > s.low || !s.hasBest)
+		part = part || s.hasBest && c.tl.slots[i].partial != ""
+		gap = gap || !c.tl.slots[i].covered
+		unknown = unknown || c.tl.slots[i].covered && !s.known
+		open = open || c.killed.sums[i].Open > 0
+	}
+	if c.short() {
+		return c.shortKeys(best, ranged, open, gap)
+	}
+	if c.killed.anyMean() {
+		ks = append(ks, keyEntry{'m', "3-" + unit + " mean"})
+	}
+	if best {
+		ks = append(ks, keyEntry{'b', "Best figure"})
+	}
+	if ranged {
+		ks = append(ks, keyEntry{'r', "Low–high"})
+	}
+	if part {
+		ks = append(ks, keyEntry{'p', "Part " + unit})
+	}
+	if unknown {
+		ks = append(ks, keyEntry{'u', "Unknown"})
+	}
+	if gap {
+		ks = append(ks, keyEntry{'n', "Not covered"})
+	}
+	return ks
+}
+
+func (c *timeChart) shortKeys(best, ranged, open, gap bool) []keyEntry {
+	var ks []keyEntry
+	if best {
+		ks = append(ks, keyEntry{'c', "Best figure"})
+		if ranged {
+			ks = append(ks, keyEntry{'w', "Low–high"})
+		}
+	} else if ranged {
+		ks = append(ks, keyEntry{'l', "Highest"}, keyEntry{'d', "Lowest"})
+	}
+	if open {
+		ks = append(ks, keyEntry{'a', "Or more"})
+	}
+	if gap {
+		ks = append(ks, keyEntry{'n', "Not covered"})
+	}
+	return ks
+}
+
+// drawKeys draws the key of a panel, one entry under the other.
+func (s *sheet) drawKeys(ks []keyEntry, r rect) {
+	t := s.theme
+	st := style{noteType, regular, t.Body, 0}
+	for i, k := range ks {
+		y := r.y0 + float64(34*float64(i))
+		if y > r.y1 {
+			break
+		}
+		s.keySign(k.kind, r.x0, grid(y), t)
+		s.text("key", st, r.x0+38, y+0.36*noteType, left, k.text)
+	}
+}
+
+func (s *sheet) keySign(kind byte, x, y float64, t *Theme) {
+	sw := t.Killed
+	ring := func(open bool) {
+		p := pane{}
+		p.c.Canvas = s.canvas
+		bestLine{marker: sw.Fill}.dot(p, s.point(x+15, y), !open)
+	}
+	switch kind {
+	case 'm':
+		s.block(rect{x, y - 2, x + 30, y + 3}, sw.Fill)
+	case 'b':
+		s.block(rect{x, y - 1, x + 30, y + 1}, mix(sw.Fill, white, 55))
+		ring(false)
+	case 'p':
+		ring(true)
+	case 'r':
+		s.block(rect{x, y - 10, x + 30, y + 10}, mix(sw.Fill, white, 20))
+	case 'n':
+		s.hatchedBlock(rect{x, y - 10, x + 30, y + 10}, white, t.NoData, noDataPitch, noDataWidth)
+	case 'u':
+		s.text("key", style{noteType, bold, t.Muted, 0}, x+15, y+8, center, "?")
+	case 'c':
+		s.block(rect{x, y - 10, x + 30, y + 10}, mix(sw.Fill, white, 55))
+	case 'd':
+		s.block(rect{x, y - 10, x + 30, y + 10}, sw.Fill)
+	case 'l':
+		s.block(rect{x, y - 10, x + 30, y + 10}, mix(sw.Fill, white, 22))
+	case 'w':
+		s.whisker(rect{x, y, x + 30, y}, t.Ink, white)
+	case 'a':
+		p := pane{}
+		p.c.Canvas = s.canvas
+		p.arrowUp(t.Ink, s.point(x+15, y+8).X, s.point(x+15, y+8).Y)
+	}
+}
+
+// whisker draws a horizontal range with caps from r.x0 to r.x1 at r.y0, with a
+// thin edge that keeps it readable on any fill.
+func (s *sheet) whisker(r rect, ink, edge color.NRGBA) {
+	x0, x1, y := grid(r.x0), grid(r.x1), grid(r.y0)
+	for _, pass := range []struct {
+		c    color.NRGBA
+		more float64
+	}{{edge, 1}, {ink, 0}} {
+		m := pass.more
+		s.canvas.SetColor(pass.c)
+		for _, q := range []rect{{x0, y - 1, x1, y + 1}, {x0 - 1, y - 6, x0 + 1, y + 7}, {x1 - 1, y - 6, x1 + 1, y + 7}} {
+			q = rect{q.x0 - m, q.y0 - m, q.x1 + m, q.y1 + m}
+			s.canvas.Fill(s.path([]dot{{q.x0, q.y0}, {q.x1, q.y0}, {q.x1, q.y1}, {q.x0, q.y1}}, true))
+		}
+	}
+}

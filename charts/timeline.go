@@ -1,0 +1,169 @@
+package charts
+
+import (
+	"toll/data"
+	"toll/stats"
+)
+
+// slot is one period of a time axis.
+type slot struct {
+	n       int // the period's number, see ordinal
+	tally   stats.Tally
+	covered bool   // false: the data does not speak of this period
+	partial string // "to 12 Dec" where the data covers it only in part
+}
+
+// timeline is a period table laid out in time, without holes.
+type timeline struct {
+	period stats.Period
+	slots  []slot
+	// vague counts incidents dated less precisely than the period, undated those
+	// with no date. They are in the report's totals and not on the axis.
+	vague, undated uint32
+	merged         bool // several periods of the table make one slot
+}
+
+// newTimeline lays the rows of a period table out. Where that would be more
+// than limit slots, periods are merged into longer ones.
+func newTimeline(t *stats.Table, p stats.Period, limit int) timeline {
+	tl := timeline{period: p}
+	var rows []slot
+	for _, r := range t.Rows {
+		if len(r.Keys) == 0 {
+			continue
+		}
+		switch r.Keys[0].Kind {
+		case stats.Imprecise:
+			tl.vague += r.Tally.Incidents
+			continue
+		case stats.UndatedKey, stats.Unstated:
+			tl.undated += r.Tally.Incidents
+			continue
+		}
+		if n, ok := parsePeriod(p, r.Keys[0].ID); ok {
+			rows = append(rows, slot{n: n, tally: r.Tally, covered: true, partial: r.Partial})
+		}
+	}
+	for tl.tooLong(rows, limit) && tl.period < stats.ByYear {
+		rows = tl.coarser(rows)
+	}
+	tl.fillIn(rows, limit)
+	return tl
+}
+
+func bounds(rows []slot) (lo, hi int) {
+	for i, r := range rows {
+		if i == 0 || r.n < lo {
+			lo = r.n
+		}
+		if i == 0 || r.n > hi {
+			hi = r.n
+		}
+	}
+	return lo, hi
+}
+
+func (tl *timeline) tooLong(rows []slot, limit int) bool {
+	lo, hi := bounds(rows)
+	return hi-lo+1 > limit
+}
+
+// coarser merges the slots into the next longer period that is worth it: days
+// to months, weeks to months, months and quarters to years.
+func (tl *timeline) coarser(rows []slot) []slot {
+	from := tl.period
+	tl.period = map[stats.Period]stats.Period{stats.ByDay: stats.ByMonth, stats.ByWeek: stats.ByMonth,
+		stats.ByMonth: stats.ByYear, stats.ByQuarter: stats.ByYear}[from]
+	tl.merged = true
+	var out []slot
+	at := map[int]int{}
+	for _, r := range rows {
+		n := ordinal(tl.period, firstDay(from, r.n))
+		i, ok := at[n]
+		if !ok {
+			i = len(out)
+			at[n] = i
+			out = append(out, slot{n: n, covered: true})
+		}
+		if err := out[i].tally.Merge(r.tally); err != nil {
+			return out // the sums of the report itself overflow then; it is refused elsewhere
+		}
+		if r.partial != "" {
+			out[i].partial = r.partial
+		}
+	}
+	return out
+}
+
+// fillIn puts rows into tl.slots in time order; a period without a row is not covered.
+func (tl *timeline) fillIn(rows []slot, limit int) {
+	if len(rows) == 0 {
+		return
+	}
+	lo, hi := bounds(rows)
+	if hi-lo+1 > 12000 { // years 1 to 9999 and nothing longer to merge into
+		lo = hi - limit + 1
+	}
+	tl.slots = make([]slot, hi-lo+1)
+	for i := range tl.slots {
+		tl.slots[i].n = lo + i
+	}
+	for _, r := range rows {
+		if r.n >= lo {
+			tl.slots[r.n-lo] = r
+		}
+	}
+}
+
+// clipPartial marks first and last slots that merging made longer than the days covered.
+func (tl *timeline) clipPartial(first, last data.Day) {
+	if !tl.merged || len(tl.slots) == 0 || first == data.NoDay || last == data.NoDay {
+		return
+	}
+	a, b := &tl.slots[0], &tl.slots[len(tl.slots)-1]
+	if d := lastDay(tl.period, b.n); b.partial == "" && last < d {
+		b.partial = "to " + dayMonth(last)
+	}
+	if d := firstDay(tl.period, a.n); a.partial == "" && first > d {
+		a.partial = "from " + dayMonth(first)
+	}
+}
+
+// total adds up the slots.
+func (tl *timeline) total() stats.Tally {
+	var t stats.Tally
+	for _, s := range tl.slots {
+		if t.Merge(s.tally) != nil {
+			break
+		}
+	}
+	return t
+}
+
+// whole reports whether slot i is covered in full.
+func (tl *timeline) whole(i int) bool {
+	return tl.slots[i].covered && tl.slots[i].partial == ""
+}
+
+// wholes counts the slots covered in full.
+func (tl *timeline) wholes() int {
+	n := 0
+	for i := range tl.slots {
+		if tl.whole(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// known reports whether a sum over n incidents is a number: no incident at all,
+// which is a zero, or at least one stated toll.
+func known(s stats.Sum, n uint32) bool { return n == 0 || s.Known(n) > 0 }
+
+// bestOf returns the best figure of a slot in persons, and whether it has one.
+func bestOf(s stats.Sum, n uint32) (float64, bool) {
+	return persons(s.Best), known(s, n) && s.HasBest()
+}
+
+// persons converts units to persons for drawing; text goes through stats.
+func persons(v int64) float64 { return float64(v) / data.Unit }

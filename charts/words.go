@@ -1,0 +1,205 @@
+package charts
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// nbsp keeps a number and its unit on one line.
+const nbsp = "\u00A0"
+
+// clean prepares a name from the data for drawing: composed, on one line, and
+// with characters that a reader cannot see spelt out as ‹U+202E›.
+func clean(s string) string {
+	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\t' || r == '\n' || r == '\r':
+			b.WriteByte(' ')
+		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r):
+			fmt.Fprintf(&b, "‹U+%04X›", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r == ' ' }), " ")
+}
+
+// shapeable reports whether drawing the characters of a script one after the
+// other, left to right, gives what its readers write.
+func shapeable(r rune) bool {
+	switch {
+	case r < 0x0590:
+		return true
+	case r <= 0x08FF, // Hebrew, Arabic, Syriac, Thaana, N'Ko and others right to left
+		r >= 0x0900 && r <= 0x109F,                             // Indic scripts, Thai, Lao, Tibetan, Burmese
+		r >= 0x1780 && r <= 0x17FF,                             // Khmer
+		r >= 0x1800 && r <= 0x18AF,                             // Mongolian
+		r >= 0xFB1D && r <= 0xFDFF, r >= 0xFE70 && r <= 0xFEFF, // presentation forms
+		r >= 0x10800 && r <= 0x10FFF, r >= 0x1E800 && r <= 0x1EFFF:
+		return false
+	}
+	return true
+}
+
+// Undrawable returns the characters of s that the charts' font cannot draw,
+// each once, in order.
+func Undrawable(s string) []rune {
+	t := sans(regular)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var out []rune
+	for _, r := range s {
+		if t.glyph(r).missing && !strings.ContainsRune(string(out), r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// glyphWarning says which characters of a label cannot be drawn, or "".
+func glyphWarning(s string) string {
+	rs := Undrawable(s)
+	if len(rs) == 0 {
+		return ""
+	}
+	codes := make([]string, 0, 8)
+	for i, r := range rs {
+		if i == 7 {
+			codes = append(codes, fmt.Sprintf("and %d more", len(rs)-i))
+			break
+		}
+		codes = append(codes, fmt.Sprintf("U+%04X", r))
+	}
+	return fmt.Sprintf("the chart font cannot draw %s in %q; each is drawn as an empty box: give a romanised name",
+		strings.Join(codes, ", "), s)
+}
+
+// wrap breaks s into lines no wider than width. It breaks at plain spaces only,
+// never at a no-break space, and within a word that is wider than a line.
+func wrap(s string, st style, width float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Split(s, " ") {
+		if word == "" {
+			continue
+		}
+		if line != "" && st.width(line+" "+word) <= width {
+			line += " " + word
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		for st.width(word) > width {
+			head := cut(word, st, width)
+			if head == word || head == "" {
+				break
+			}
+			lines = append(lines, head)
+			word = word[len(head):]
+		}
+		line = word
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// balanced wraps s into as few lines as fit and makes them about equally long.
+func balanced(s string, st style, width float64) []string {
+	lines := wrap(s, st, width)
+	if len(lines) < 2 {
+		return lines
+	}
+	lo, hi := width/2, width
+	for i := 0; i < 10; i++ {
+		mid := (lo + hi) / 2
+		if try := wrap(s, st, mid); len(try) <= len(lines) {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	return wrap(s, st, hi)
+}
+
+// cut returns the longest head of s, in whole characters, that fits.
+func cut(s string, st style, width float64) string {
+	rs := []rune(s)
+	lo, hi := 0, len(rs)
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if st.width(string(rs[:mid])) <= width {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	for lo > 0 && lo < len(rs) && unicode.Is(unicode.Mn, rs[lo]) {
+		lo--
+	}
+	return string(rs[:lo])
+}
+
+// fit shortens s with an ellipsis to the width.
+func fit(s string, st style, width float64) string {
+	if st.width(s) <= width {
+		return s
+	}
+	return strings.TrimRight(cut(s, st, width-st.width("…")), " "+nbsp) + "…"
+}
+
+// counted returns "1 incident", "1,204 incidents", with a no-break space.
+func counted(number, one, many string) string {
+	if number == "1" {
+		return number + nbsp + one
+	}
+	return number + nbsp + many
+}
+
+// joined returns "a", "a and b", "a, b and c".
+func joined(parts []string) string {
+	switch len(parts) {
+	case 0:
+		return ""
+	case 1:
+		return parts[0]
+	}
+	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+}
+
+// spelt returns a small number in words, as a sentence begins.
+func spelt(n int) string {
+	names := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"}
+	if n >= 0 && n < len(names) {
+		return names[n]
+	}
+	return fmt.Sprint(n)
+}
+
+// sentences joins sentences that are not empty, each ended by a full stop.
+func sentences(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		p = strings.TrimSpace(p)
+		if p == "" {
+			continue
+		}
+		if !strings.HasSuffix(p, ".") {
+			p += "."
+		}
+		out = append(out, p)
+	}
+	return strings.Join(out, " ")
+}
+
+// noBreak holds the parts of a number together.
+func noBreak(s string) string { return strings.ReplaceAll(s, " ", nbsp) }
+
+func lower(s string) string { return strings.ToLower(s) }
