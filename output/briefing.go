@@ -3,7 +3,6 @@ package output
 import (
 	"strings"
 
-	"toll/data"
 	"toll/stats"
 )
 
@@ -22,17 +21,22 @@ func compose(d *Document) *page {
 	for _, g := range tableGroups {
 		var bs []block
 		for _, t := range r.Tables {
-			if groupOf(t) != g.id {
+			if groupOf(t) != g.id || t.Secondary {
 				continue
 			}
-			if len(t.Dims) == 2 && t.Dims[1].ID == "party" {
+			if len(t.Dims) == 2 {
 				bs = append(bs, crossBlocks(t, r)...)
 			} else {
 				bs = append(bs, tableBlocks(t, r)...)
 			}
 		}
-		p.add(g.id, g.title, bs)
+		title := g.title
+		if g.id == "by-party" && !r.Directed {
+			title = "Parties to the events"
+		}
+		p.add(g.id, title, bs)
 	}
+	p.add("files-only", "Tables not shown", secondaryBlocks(r))
 	p.add("deadliest", "Deadliest incidents", deadliestBlocks(r))
 	p.add("data", "The data", dataBlocks(d))
 	p.add("method", "How the figures were made", methodBlocks(d))
@@ -51,10 +55,10 @@ func (p *page) add(id, title string, bs []block) {
 // tableGroups are the sections that hold tables, in the order of a briefing.
 var tableGroups = []struct{ id, title string }{
 	{"by-time", "Over time"},
-	{"by-place", "By location"},
-	{"by-party", "By claimed perpetrator"},
-	{"by-event", "By type of event"},
-	{"by-victim", "By victims"},
+	{"by-place", "Where"},
+	{"by-party", "Claimed perpetrators"},
+	{"by-event", "What happened"},
+	{"by-victim", "Who was killed and injured"},
 	{"other-tables", "Further tables"},
 }
 
@@ -79,6 +83,20 @@ func groupOf(t *stats.Table) string {
 	return "other-tables"
 }
 
+// secondaryBlocks lists the tables that are published as files only.
+func secondaryBlocks(r *stats.Report) []block {
+	var l list
+	for _, t := range r.Tables {
+		if t.Secondary {
+			l.Items = append(l.Items, join(file(tablePath(t.ID)), words(strings.TrimSpace(": "+lower(tableTitle(t, r))+". "+sentence(t.Note)))))
+		}
+	}
+	if len(l.Items) == 0 {
+		return nil
+	}
+	return []block{l}
+}
+
 // lead is what stands before the first heading.
 func lead(d *Document) []block {
 	var bs []block
@@ -100,25 +118,18 @@ func headline(r *stats.Report) line {
 	if t.Incidents == 0 {
 		return words(upper(strings.TrimSpace(cover + " no incident is recorded.")))
 	}
-	var s []string
-	first := incidents(int64(t.Incidents))
-	if t.Incidents == 1 {
-		first += " is recorded"
-	} else {
-		first += " are recorded"
-	}
+	where := "in " + incidents(t.Incidents)
 	if cover != "" {
-		first += " " + cover
+		where += " " + cover
 	}
-	s = append(s, first+".", tollSentence(t, r.HasInjured))
+	s := []string{tollSentence(t, r.HasInjured, where)}
 	if u := unknownSentence(t, r.HasInjured); u != "" {
 		s = append(s, u)
 	}
 	if o := openSentence(t.Killed); o != "" {
 		s = append(s, o)
 	}
-	l := words(strings.Join(s, " "))
-	return join(l, partySentence(r))
+	return join(words(strings.Join(s, " ")), partySentence(r))
 }
 
 // partySentence names the party that is named for most incidents, and how many
@@ -138,18 +149,18 @@ func partySentence(r *stats.Report) line {
 			top = row
 		}
 	}
-	var l line
-	if len(top.Keys) > 0 {
-		verb := " The party most often named, by its own claim or by a source, is "
-		if !r.Directed {
-			verb = " The party most often involved is "
-		}
-		l = join(words(verb), partyName(top.Keys[0]), words(" ("+incidents(int64(top.Tally.Incidents))+")."))
+	if len(top.Keys) == 0 {
+		return nil
 	}
-	if none > 0 && len(top.Keys) > 0 {
-		l = join(l, words(" For "+incidents(int64(none))+" no party is named."))
+	l := words(" The party named most often, by its own claim or by a source, is ")
+	if top.Keys[0].Kind == stats.Involved {
+		l = words(" The party involved most often is ")
 	}
-	return l
+	l = join(l, partyName(top.Keys[0]), words(", in "+incidents(top.Tally.Incidents)))
+	if none > 0 {
+		l = join(l, words("; for "+stats.Number(int64(none))+" no party is named"))
+	}
+	return join(l, words("."))
 }
 
 // partyName is a party's name within a sentence.
@@ -164,7 +175,7 @@ func partyName(k stats.Key) line {
 func keyFigures(r *stats.Report) []block {
 	t := r.Total
 	n := t.Incidents
-	g := grid{ID: "key-figures-table", Caption: "Key figures", Head: []column{{Title: words("Measure")}, {words("Figure"), true}}}
+	g := grid{ID: "key-figures-table", Caption: "Totals", Head: []column{{Title: words("Measure")}, {words("Figure"), true}}}
 	row := func(label, figure string) {
 		g.Rows = append(g.Rows, gridRow{Cells: []line{words(label), words(figure)}})
 	}
@@ -174,7 +185,7 @@ func keyFigures(r *stats.Report) []block {
 	if r.HasInjured {
 		row("Injured", t.Injured.Figure(n))
 		if n == 0 || t.Killed.Known(n) > 0 && t.Injured.Known(n) > 0 {
-			row("Casualties", casualties(t).Figure(n)+" = "+t.Killed.Figure(n)+" killed + "+t.Injured.Figure(n)+" injured")
+			row("Casualties", casualtiesText(t))
 		}
 	}
 	row("Incidents with no known toll of killed", stats.Number(int64(t.Killed.Unknown)))
@@ -199,19 +210,6 @@ func figureKey(t stats.Tally) string {
 	return s
 }
 
-// changeBlocks compares the latest whole period with earlier ones.
-func changeBlocks(r *stats.Report) []block {
-	if len(r.Changes) == 0 {
-		return nil
-	}
-	var l list
-	for _, c := range r.Changes {
-		l.Items = append(l.Items, changeLine(c))
-	}
-	return []block{l, paragraph{noteRole, words("Per cents are of the earlier figure, rounded half away from zero; none is given where that figure is under " +
-		stats.Number(smallBase) + ". A change may come from reporting as well as from events.")}}
-}
-
 // chartBlocks shows every chart and says which were not drawn.
 func chartBlocks(d *Document) []block {
 	var bs []block
@@ -231,23 +229,6 @@ func chartBlocks(d *Document) []block {
 		bs = append(bs, paragraph{plainRole, words("Not drawn:")}, l)
 	}
 	return bs
-}
-
-// sentence ends a text with a full stop.
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
-		return s
-	}
-	return s + "."
-}
-
-// lower starts a title with a small letter, for use within another.
-func lower(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
 }
 
 // deadliestBlocks lists the deadliest incidents. Notes and texts of the records
@@ -288,26 +269,28 @@ func deadliestBlocks(r *stats.Report) []block {
 			}
 		}
 		cell(words(dateText(x.Date)), true)
-		cell(placeLine(x), true)
+		where := placeLine(x)
+		if where == nil {
+			where = words("not stated")
+		}
+		cell(where, true)
 		cell(name(x.EventType), typed)
 		cell(partyName(x.Party), true)
-		cell(words(countText(x.Killed)), true)
-		cell(words(countText(x.Injured)), r.HasInjured)
+		cell(words(single(x.Killed).Figure(1)), true)
+		cell(words(single(x.Injured).Figure(1)), r.HasInjured)
 		cell(name(x.Source), sourced)
 		cell(name(x.ID), identified)
 		g.Rows = append(g.Rows, row)
 	}
-	return []block{g, paragraph{noteRole, words("Dates are as precise as the record: “October 2025” means that the day is not known.")}}
+	bs := []block{g, paragraph{noteRole, words("Dates are as precise as the record: “October 2025” means that the day is not known.")}}
+	if l := deadliestLine(r); l != nil {
+		bs = append([]block{paragraph{plainRole, l}}, bs...)
+	}
+	return bs
 }
 
-// countText writes one incident's toll as sums are written.
-func countText(c data.Count) string {
-	var t stats.Tally
-	t.Add(&c, &data.Count{})
-	return t.Killed.Figure(1)
-}
-
-// placeLine names a place from the nearest level outward.
+// placeLine names a place from the nearest level outward; nil where none is
+// stated.
 func placeLine(x stats.Deadliest) line {
 	var l line
 	last := ""
@@ -320,9 +303,6 @@ func placeLine(x stats.Deadliest) line {
 		}
 		l = join(l, name(s))
 		last = s
-	}
-	if l == nil {
-		return words("not stated")
 	}
 	return l
 }

@@ -4,77 +4,67 @@ import (
 	"toll/stats"
 )
 
-// smallBase is the number under which an earlier figure is too small for a per
-// cent change to mean anything.
-const smallBase = 10
-
-// changeText says how one measure moved: the absolute figures first, then the
-// change, then per cent of the earlier figure where that is no small number.
-func changeText(before, after int64) string {
-	from, to := stats.Number(before), stats.Number(after)
-	diff := after - before
-	verb := "rose"
-	switch {
-	case diff == 0:
-		return "unchanged at " + to
-	case diff < 0:
-		verb, diff = "fell", -diff
+// changeBlocks compares the latest whole period with earlier ones.
+func changeBlocks(r *stats.Report) []block {
+	if len(r.Changes) == 0 {
+		return nil
 	}
-	if before > 0 && before < smallBase {
-		return verb + " from " + from + " to " + to
+	var l list
+	for _, c := range r.Changes {
+		l.Items = append(l.Items, changeLine(c))
 	}
-	return verb + " from " + from + " to " + to + ", by " + stats.Number(diff) + " (" + perCent(diff, before) + ")"
-}
-
-// perCent is stats.Percent with the words of a sentence.
-func perCent(part, whole int64) string {
-	if whole <= 0 {
-		return "per cent n/a"
-	}
-	return stats.Percent(part, whole)
-}
-
-// deltaText says how one measure moved, in persons or incidents.
-func deltaText(d stats.Delta) string {
-	if d.Measure == "incidents" {
-		return "incidents " + changeText(d.Before, d.After)
-	}
-	s := "people reported " + d.Measure + " " + changeText(stats.Persons(d.Before), stats.Persons(d.After))
-	if d.Bound == "low" {
-		s += ", by the lowest figures"
-	}
-	return s
-}
-
-// periodLabel names a period and says how much of it the data covers.
-func periodLabel(r stats.Row) line {
-	var l line
-	for _, k := range r.Keys {
-		l = join(l, keyLabel(k))
-	}
-	if r.Partial != "" {
-		l = join(l, words(", "+r.Partial))
-	}
-	return l
+	return []block{l, paragraph{noteRole, words("The latest period that the data covers whole is compared. Per cents are of the earlier figure; none is given where that is under " +
+		stats.Number(stats.MinBase) + ". A change may come from reporting as well as from events.")}}
 }
 
 // changeLine puts one comparison into a sentence.
 func changeLine(c stats.Change) line {
-	l := join(strong(upper(c.Kind)), words(": "), periodLabel(c.After), words(" against "), periodLabel(c.Before), words(". "))
+	l := join(strong(upper(c.Kind)), words(": "), rowLabel(c.After), words(" against "), rowLabel(c.Before), words(". "))
 	if len(c.Measures) == 0 {
-		return join(l, words("No change is given, because "+partialWhy(c)+"."))
+		return join(l, words("No change is given, because "+noChangeWhy(c)+"."))
 	}
-	s := ""
+	s, low := "", false
 	for i, d := range c.Measures {
 		if i > 0 {
 			s += "; "
 		}
 		s += deltaText(d)
+		low = low || d.Bound == "low"
 	}
-	return join(l, words(upper(s)+"."))
+	s = upper(s) + "."
+	if low {
+		s += " Tolls are compared by their lowest figures, because some have no best figure."
+	}
+	return join(l, words(s))
 }
 
-func partialWhy(c stats.Change) string {
+// deltaText says how one measure moved: the absolute figures first, then the
+// change, then per cent of the earlier figure where that is no small number.
+func deltaText(d stats.Delta) string {
+	subject, before, after := "incidents ", d.Before, d.After
+	if d.Measure != "incidents" {
+		subject, before, after = d.Measure+" ", stats.Persons(before), stats.Persons(after)
+	}
+	diff, verb := after-before, "rose"
+	switch {
+	case diff == 0:
+		return subject + "unchanged at " + stats.Number(after)
+	case diff < 0:
+		diff, verb = -diff, "fell"
+	}
+	s := subject + verb + " from " + stats.Number(before) + " to " + stats.Number(after)
+	switch p := d.PercentChange(); p {
+	case "":
+		return s
+	case "n/a":
+		return s + " (per cent n/a)"
+	default:
+		return s + ", by " + stats.Number(diff) + " (" + p + ")"
+	}
+}
+
+// noChangeWhy says why two periods are not compared.
+func noChangeWhy(c stats.Change) string {
 	switch {
 	case c.After.Partial != "" && c.Before.Partial != "":
 		return "the data covers both only in part"
@@ -83,5 +73,5 @@ func partialWhy(c stats.Change) string {
 	case c.Before.Partial != "":
 		return "the data covers the earlier one only in part"
 	}
-	return "the figures that it would compare are not stated"
+	return "their figures are not stated"
 }

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"encoding/csv"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -12,10 +13,12 @@ import (
 	"toll/stats"
 )
 
-// tollCells are the columns of a table that hold its figures. A best column
-// holds the sum over the incidents that have a best figure, and no_best says how
-// many known tolls lack one; the two are to be read together.
-type tollCells struct {
+// TollCells are the columns of tables/*.csv that hold figures, as gocsv writes
+// and reads them; the columns of the keys stand before them. A best column holds
+// the sum over the incidents that have a best figure, and no_best says how many
+// known tolls lack one: the two are to be read together. A figure that nothing is
+// known of is blank.
+type TollCells struct {
 	Incidents uint32 `csv:"incidents"`
 
 	KilledLow     string `csv:"killed_low"`
@@ -29,42 +32,51 @@ type tollCells struct {
 	InjuredLow     string `csv:"injured_low"`
 	InjuredBest    string `csv:"injured_best"`
 	InjuredHigh    string `csv:"injured_high"`
-	InjuredNoBest  uint32 `csv:"injured_no_best"`
-	InjuredUnknown uint32 `csv:"injured_unknown"`
-	InjuredOpen    uint32 `csv:"injured_open"`
+	InjuredNoBest  string `csv:"injured_no_best"`
+	InjuredUnknown string `csv:"injured_unknown"`
+	InjuredOpen    string `csv:"injured_open"`
 }
 
-// partyCells adds what a party's name rests on.
-type partyCells struct {
-	tollCells
+// PartyCells are the columns of tables/by-party.csv, which also say what a
+// party's name rests on.
+type PartyCells struct {
+	TollCells
 	Claimed    uint32 `csv:"claimed"`
 	Attributed uint32 `csv:"attributed"`
 	Contested  uint32 `csv:"contested"`
 	Involved   uint32 `csv:"involved"`
 }
 
-func cellsOf(t stats.Tally) tollCells {
+// cellsOf fills the figures of a row. Where the data has no column of injured,
+// its cells are blank.
+func cellsOf(t stats.Tally, hasInjured bool) TollCells {
 	k, j := t.Killed, t.Injured
-	return tollCells{t.Incidents,
-		decimal(k.Low), decimal(k.Best), decimal(k.High), k.NoBest, k.Unknown, k.Open, k.Fatal,
-		decimal(j.Low), decimal(j.Best), decimal(j.High), j.NoBest, j.Unknown, j.Open}
+	c := TollCells{Incidents: t.Incidents, KilledNoBest: k.NoBest, KilledUnknown: k.Unknown, KilledOpen: k.Open, KilledFatal: k.Fatal}
+	c.KilledLow, c.KilledBest, c.KilledHigh = sumTexts(k, t.Incidents)
+	if hasInjured {
+		c.InjuredLow, c.InjuredBest, c.InjuredHigh = sumTexts(j, t.Incidents)
+		c.InjuredNoBest, c.InjuredUnknown, c.InjuredOpen = count(j.NoBest), count(j.Unknown), count(j.Open)
+	}
+	return c
 }
 
+func count(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
+
 // writeTableCSV writes every row of a table.
-func writeTableCSV(t *stats.Table) ([]byte, error) {
+func writeTableCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
 	var b bytes.Buffer
 	w := &keyedWriter{w: csv.NewWriter(&b), keys: keyColumns(t)}
 	var err error
 	if hasBasis(t) {
-		rows := make([]partyCells, len(t.Rows))
+		rows := make([]PartyCells, len(t.Rows))
 		for i, r := range t.Rows {
-			rows[i] = partyCells{cellsOf(r.Tally), r.Basis.Claimed, r.Basis.Attributed, r.Basis.Contested, r.Basis.Involved}
+			rows[i] = PartyCells{cellsOf(r.Tally, hasInjured), r.Basis.Claimed, r.Basis.Attributed, r.Basis.Contested, r.Basis.Involved}
 		}
 		err = gocsv.MarshalCSV(rows, w)
 	} else {
-		rows := make([]tollCells, len(t.Rows))
+		rows := make([]TollCells, len(t.Rows))
 		for i, r := range t.Rows {
-			rows[i] = cellsOf(r.Tally)
+			rows[i] = cellsOf(r.Tally, hasInjured)
 		}
 		err = gocsv.MarshalCSV(rows, w)
 	}

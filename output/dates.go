@@ -69,11 +69,34 @@ func dateText(d data.Date) string {
 // coverText writes the days a briefing covers as part of a sentence: "between
 // 1 January 2024 and 20 October 2025"; blank where they are not known.
 func coverText(first, last data.Day) string {
-	switch {
-	case first == data.NoDay || last == data.NoDay:
+	if first == data.NoDay || last == data.NoDay {
 		return ""
-	case first == last:
+	}
+	if first == last {
 		return "on " + dayText(first)
 	}
-	return "between " + dayText(first) + " and " + dayText(last)
+	y1, m1, d1 := first.Civil()
+	y2, m2, _ := last.Civil()
+	from := dayText(first)
+	switch {
+	case y1 == y2 && m1 == m2:
+		from = strconv.Itoa(d1)
+	case y1 == y2:
+		from = strconv.Itoa(d1) + " " + monthNames[m1]
+	}
+	return "between " + from + " and " + dayText(last)
+}
+
+// whenText writes a date as part of a sentence: "on 11 October 2025", "in
+// October 2025"; blank where there is none.
+func whenText(d data.Date) string {
+	switch {
+	case d.Prec >= data.Undated || d.Start == data.NoDay:
+		return ""
+	case d.Prec == data.ToWeek:
+		return "in the " + dateText(d)
+	case d.Prec == data.ToMonth || d.Prec == data.ToYear:
+		return "in " + dateText(d)
+	}
+	return "on " + dateText(d)
 }

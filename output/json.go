@@ -151,7 +151,27 @@ func bestStated(s stats.Sum, n uint32) bool {
 	return s.HasBest() && (n == 0 || s.Known(n) > 0)
 }
 
+// sumTexts writes the bounds and the best figure of a sum over n incidents
+// exactly, each blank where nothing is known of it: unknown is never zero.
+func sumTexts(s stats.Sum, n uint32) (low, best, high string) {
+	if n > 0 && s.Known(n) == 0 {
+		return "", "", ""
+	}
+	low, high = decimal(s.Low), decimal(s.High)
+	if s.Known(n) > s.NoBest || n == 0 {
+		best = decimal(s.Best)
+	}
+	return low, best, high
+}
+
 func sumJSON(s stats.Sum, n uint32) object {
-	return object{"low": literal(decimal(s.Low)), "best": literal(decimal(s.Best)), "high": literal(decimal(s.High)),
-		"best_stated": bestStated(s, n), "unknown": s.Unknown, "open": s.Open, "no_best": s.NoBest, "fatal": s.Fatal}
+	low, best, high := sumTexts(s, n)
+	number := func(t string) any {
+		if t == "" {
+			return nil
+		}
+		return literal(t)
+	}
+	return object{"low": number(low), "best": number(best), "high": number(high), "best_stated": bestStated(s, n),
+		"unknown": s.Unknown, "open": s.Open, "no_best": s.NoBest, "fatal": s.Fatal}
 }

@@ -24,6 +24,7 @@ func dataBlocks(d *Document) []block {
 	if g, ok := precisionGrid("place-precision", "How precisely places are known", "Place known to", placePrecisions[:], r.Quality.GeoPrec[:]); ok && r.Quality.GeoPrec[data.PlaceUnstated] < r.Quality.Incidents {
 		bs = append(bs, g)
 	}
+	bs = append(bs, disagreementBlocks(r)...)
 	if len(d.DiagnosticCounts) > 0 {
 		bs = append(bs, diagnosticGrid(d))
 	} else {
@@ -44,7 +45,22 @@ func ledgerText(l data.Ledger, q stats.Quality) string {
 		s += " " + upper(many(l.SetAside, "accepted record lies", "accepted records lie")) + " outside the selection and " + leave(l.SetAside) + " out."
 	}
 	if counted := l.Accepted - l.SetAside; counted > 0 && int64(q.Incidents) != counted {
-		s += " The other " + many(counted, "record tells", "records tell") + " of " + incidents(int64(q.Incidents)) + "."
+		s += " The records that count, " + stats.Number(counted) + ", tell of " + incidents(q.Incidents)
+		switch q.MultiAccount {
+		case 0:
+		case 1:
+			s += "; 1 of them is told by several records, " + stats.Number(int64(q.Accounts)) + " in all, and counted once"
+		default:
+			s += "; " + stats.Number(int64(q.MultiAccount)) + " of them are told by several records, " + stats.Number(int64(q.Accounts)) + " in all, and each counted once"
+		}
+		s += "."
+	}
+	switch q.Withdrawn {
+	case 0:
+	case 1:
+		s += " 1 incident is left out because every account of it is retracted or superseded."
+	default:
+		s += " " + incidents(q.Withdrawn) + " are left out because every account of them is retracted or superseded."
 	}
 	if l.Rejected > 0 {
 		s += " Rejected records count nowhere; the list of remarks says why each was rejected."
@@ -122,10 +138,38 @@ func precisionGrid(id, caption, head string, labels []string, counts []uint32) (
 	}
 	for i, n := range counts {
 		if n > 0 && i < len(labels) {
-			g.Rows = append(g.Rows, gridRow{Cells: []line{words(labels[i]), number(n), words(stats.Percent(int64(n), total))}})
+			g.Rows = append(g.Rows, gridRow{Cells: []line{words(labels[i]), words(stats.Number(int64(n))), words(stats.Percent(int64(n), total))}})
 		}
 	}
 	return g, len(g.Rows) > 0
+}
+
+// disagreementBlocks lists where accounts of one incident differ on when, where
+// or what it was.
+func disagreementBlocks(r *stats.Report) []block {
+	if len(r.Disagreements) == 0 {
+		return nil
+	}
+	g := grid{ID: "disagreements", Caption: "Where accounts of one incident differ", Head: []column{{Title: words("Incident")},
+		{Title: words("On")}, {Title: words("Accounts say")}, {Title: words("Used")}}}
+	for i, x := range r.Disagreements {
+		if i == shownRows {
+			break
+		}
+		var values line
+		for i, v := range x.Values {
+			if i > 0 {
+				values = join(values, words("; "))
+			}
+			values = join(values, name(v))
+		}
+		g.Rows = append(g.Rows, gridRow{Cells: []line{name(x.ID), words(strings.ReplaceAll(x.Field, "_", " ")), values, name(x.Used)}})
+	}
+	bs := []block{g}
+	if left := len(r.Disagreements) - shownRows; left > 0 {
+		bs = append(bs, paragraph{noteRole, join(words(cutText(left, "row")+" in "), file("report.json"), words("."))})
+	}
+	return bs
 }
 
 // diagnosticGrid lists the remarks on the data by code, with where the first of
@@ -134,7 +178,11 @@ func diagnosticGrid(d *Document) grid {
 	g := grid{ID: "diagnostics", Caption: "Remarks on the data", Head: []column{{Title: words("Remark")}, {Title: words("Severity")},
 		{words("Times"), true}, {Title: words("First at")}, {Title: words("Code")}}}
 	for _, c := range d.DiagnosticCounts {
-		g.Rows = append(g.Rows, gridRow{Cells: []line{words(c.Title), words(c.Severity.String()), words(stats.Number(c.N)),
+		title := c.Title
+		if title == "" {
+			title = strings.ReplaceAll(c.Code, "-", " ")
+		}
+		g.Rows = append(g.Rows, gridRow{Cells: []line{words(title), words(c.Severity.String()), words(stats.Number(c.N)),
 			name(strings.Join(d.placesOf(c.Code, 3), ", ")), code(c.Code)}})
 	}
 	return g

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"strconv"
 	"strings"
 
 	"toll/stats"
@@ -25,8 +24,8 @@ type Manifest struct {
 	Inputs  []ManifestInput  `json:"inputs"`
 	Options []ManifestOption `json:"options"`
 	Ledger  map[string]int64 `json:"ledger"`
-	// Cells holds every figure by its address. A cell that is 0 may be left out,
-	// except a row's incidents.
+	// Cells holds every figure by its address. A cell that is 0 is left out,
+	// except a row's incidents, so that there is a cell for every row.
 	Cells  map[string]json.Number   `json:"cells"`
 	Charts map[string]ManifestChart `json:"charts"`
 	// Texts holds the SHA-256 of every text file of the bundle but the manifest.
@@ -157,15 +156,17 @@ func cellsJSON(r *stats.Report) (object, error) {
 		return nil
 	}
 	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis) error {
-		for _, c := range measures(t, b) {
+		for _, c := range measures(t, b, r.HasInjured) {
 			if err := put(table, keys, c.name, c.value, c.name == "incidents"); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	if err := row("total", nil, r.Total, stats.Basis{}); err != nil {
-		return nil, err
+	if r.Table("total") == nil {
+		if err := row("total", nil, r.Total, stats.Basis{}); err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range r.Tables {
 		for _, x := range t.Rows {
@@ -183,17 +184,17 @@ type measure struct {
 }
 
 // measures lists the figures of a row by the last part of their address.
-func measures(t stats.Tally, b stats.Basis) []measure {
-	n := func(v uint32) literal { return literal(strconv.FormatUint(uint64(v), 10)) }
+func measures(t stats.Tally, b stats.Basis, hasInjured bool) []measure {
+	n := func(v uint32) literal { return literal(count(v)) }
 	ms := []measure{{"incidents", n(t.Incidents)}}
-	for _, k := range []struct {
-		name string
-		sum  stats.Sum
-	}{{"killed", t.Killed}, {"injured", t.Injured}} {
-		s := k.sum
-		ms = append(ms, measure{k.name + ".low", literal(decimal(s.Low))}, measure{k.name + ".best", literal(decimal(s.Best))},
-			measure{k.name + ".high", literal(decimal(s.High))}, measure{k.name + ".unknown", n(s.Unknown)},
-			measure{k.name + ".open", n(s.Open)}, measure{k.name + ".no_best", n(s.NoBest)}, measure{k.name + ".fatal", n(s.Fatal)})
+	sum := func(kind string, s stats.Sum) {
+		ms = append(ms, measure{kind + ".low", literal(decimal(s.Low))}, measure{kind + ".best", literal(decimal(s.Best))},
+			measure{kind + ".high", literal(decimal(s.High))}, measure{kind + ".unknown", n(s.Unknown)},
+			measure{kind + ".open", n(s.Open)}, measure{kind + ".no_best", n(s.NoBest)}, measure{kind + ".fatal", n(s.Fatal)})
+	}
+	sum("killed", t.Killed)
+	if hasInjured {
+		sum("injured", t.Injured)
 	}
 	return append(ms, measure{"claimed", n(b.Claimed)}, measure{"attributed", n(b.Attributed)},
 		measure{"contested", n(b.Contested)}, measure{"involved", n(b.Involved)})

@@ -124,13 +124,17 @@ func marks(s string, i int) bool {
 		return i == 0
 	case ':': // :emoji: and http://
 		return i+1 < len(s) && s[i+1] != ' '
-	case '.':
-		return digitsOnly(s[:i]) || (i >= 3 && strings.EqualFold(s[i-3:i], "www"))
-	case ')':
-		return digitsOnly(s[:i])
+	case '.', ')': // 1. of a list, www.
+		return opensItem(s, i) || (c == '.' && i >= 3 && strings.EqualFold(s[i-3:i], "www"))
 	default:
 		return strings.IndexByte(markdownMarks, c) >= 0
 	}
+}
+
+// opensItem reports whether the mark at i ends a number that would open an item
+// of a numbered list.
+func opensItem(s string, i int) bool {
+	return i > 0 && digitsOnly(s[:i]) && (i+1 == len(s) || s[i+1] == ' ')
 }
 
 func digitsOnly(s string) bool {

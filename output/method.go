@@ -28,7 +28,7 @@ func ruleLines(r *stats.Report) []line {
 	ls := []line{
 		rule("A toll is kept as reported: a lowest, a highest and, where a source gives one, a best figure. No midpoint is taken."),
 		rule("A blank is unknown and never zero: such an incident is counted as an incident and adds nothing to the tolls."),
-		rule("Sums add the lowest figures, the highest and the best each on their own. A best figure is shown only where every known toll in the sum has one."),
+		rule("Sums add the lowest figures, the highest and the best each on their own. A best figure is shown only where every known toll in the sum has one; the column killed_best of the files adds those there are, and killed_no_best says how many lack one."),
 	}
 	if r.MultiAccount {
 		ls = append(ls, rule("Records that share an incident id are accounts of one incident, which is counted once; where accounts differ, the range covers them."))

@@ -104,32 +104,3 @@ func join(parts ...line) line {
 	}
 	return l
 }
-
-// plain returns the line's text without its marks.
-func (l line) plain() string {
-	var n int
-	for _, s := range l {
-		n += len(s.Text)
-	}
-	b := make([]byte, 0, n)
-	for _, s := range l {
-		b = append(b, s.Text...)
-	}
-	return string(b)
-}
-
-// listing joins lines as "a, b and c".
-func listing(items []line) line {
-	var l line
-	for i, it := range items {
-		switch {
-		case i == 0:
-		case i == len(items)-1:
-			l = append(l, words(" and ")...)
-		default:
-			l = append(l, words(", ")...)
-		}
-		l = append(l, it...)
-	}
-	return l
-}

@@ -6,82 +6,97 @@ import (
 	"toll/stats"
 )
 
-// amount is a number of people as a sentence says it: the phrase and whether
-// its verb is in the plural.
+// amount is a number of people as a sentence says it. Noun is "people",
+// "person" or blank; what follows it is in Tail.
 type amount struct {
-	Text   string
-	Plural bool
-}
-
-// were returns the verb that goes with the amount.
-func (a amount) were() string {
-	if a.Plural {
-		return "were"
-	}
-	return "was"
+	Number, Noun, Tail string
+	Singular           bool
 }
 
 // people puts a sum over n incidents into words with the hedges it needs: "12
 // people", "at least 200 people", "at least 32 and as many as 258 people (or
-// more)", and with a best figure "110 people (reports range from 98 to 131)".
+// more)", and with a best figure "110 people (98 to 131 by different reports)".
 // It is false where no toll is known at all.
 func people(s stats.Sum, n uint32) (amount, bool) {
 	if n > 0 && s.Known(n) == 0 {
 		return amount{}, false
 	}
 	low, high := stats.Persons(s.Low), stats.Persons(s.High)
-	if s.HasBest() {
-		best := stats.Persons(s.Best)
-		if best != low || best != high || s.Open > 0 {
-			a := counted(best)
-			a.Text += " (" + extent(low, high, s.Open > 0) + ")"
-			return a, true
-		}
-	}
-	more := ""
-	if s.Open > 0 {
-		more = " (or more)"
+	open := s.Open > 0
+	if best := stats.Persons(s.Best); s.HasBest() && (best != low || best != high || open) {
+		a := counted(best)
+		a.Tail = " (" + extent(low, high, open) + ")"
+		return a, true
 	}
 	switch {
-	case low == high && s.Open == 0:
+	case low == high && !open:
 		return counted(low), true
 	case low == high && low == 0:
-		return amount{"an unknown number of people", true}, true
+		return amount{Number: "an unknown number of", Noun: "people"}, true
 	case low == high:
 		a := counted(low)
-		return amount{"at least " + a.Text, a.Plural}, true
-	case low <= 0:
-		return amount{"as many as " + stats.Number(high) + " people" + more, true}, true
+		a.Number = "at least " + a.Number
+		return a, true
 	}
-	return amount{"at least " + stats.Number(low) + " and as many as " + stats.Number(high) + " people" + more, true}, true
+	a := amount{Number: "as many as " + stats.Number(high), Noun: "people"}
+	if low > 0 {
+		a.Number = "at least " + stats.Number(low) + " and " + a.Number
+	}
+	if open {
+		a.Tail = " (or more)"
+	}
+	return a, true
 }
 
 // counted writes an exact number of people.
 func counted(n int64) amount {
 	switch n {
 	case 0:
-		return amount{"nobody", false}
+		return amount{Number: "nobody", Singular: true}
 	case 1:
-		return amount{"1 person", false}
+		return amount{Number: "1", Noun: "person", Singular: true}
 	}
-	return amount{stats.Number(n) + " people", true}
+	return amount{Number: stats.Number(n), Noun: "people"}
 }
 
 // extent writes the bounds beside a best figure.
 func extent(low, high int64, open bool) string {
 	switch {
 	case low == high && open:
-		return "reported as at least " + stats.Number(low)
+		return "or more; at least " + stats.Number(low)
 	case low == high:
-		return "reported bounds " + stats.Number(low)
+		return stats.Number(low) + " by its bounds"
 	case open:
-		return "reports range from " + stats.Number(low) + " to " + stats.Number(high) + " or more"
+		return "reports add up to between " + stats.Number(low) + " and " + stats.Number(high) + " or more"
 	}
-	return "reports range from " + stats.Number(low) + " to " + stats.Number(high)
+	return "reports add up to between " + stats.Number(low) + " and " + stats.Number(high)
+}
+
+// full writes the amount with its noun, short without: "32 people", "32".
+func (a amount) full() string {
+	if a.Noun == "" {
+		return a.Number + a.Tail
+	}
+	return a.Number + " " + a.Noun + a.Tail
+}
+
+func (a amount) short() string {
+	if strings.HasSuffix(a.Number, " of") {
+		return a.full()
+	}
+	return a.Number + a.Tail
+}
+
+// were returns the verb that goes with the amount.
+func (a amount) were() string {
+	if a.Singular {
+		return "was"
+	}
+	return "were"
 }
 
 // incidents writes a number of incidents.
-func incidents(n int64) string { return many(n, "incident", "incidents") }
+func incidents(n uint32) string { return many(int64(n), "incident", "incidents") }
 
 // many writes a number with its noun.
 func many(n int64, one, more string) string {
@@ -91,7 +106,8 @@ func many(n int64, one, more string) string {
 	return stats.Number(n) + " " + more
 }
 
-// upper starts a sentence with a capital letter.
+// upper starts a sentence with a capital letter, lower a title within another
+// with a small one.
 func upper(s string) string {
 	if s == "" {
 		return s
@@ -99,26 +115,41 @@ func upper(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// tollSentence says how many people were killed and injured.
-func tollSentence(t stats.Tally, hasInjured bool) string {
-	k, ok := people(t.Killed, t.Incidents)
-	s := "How many people were killed is not known"
-	if ok {
-		s = upper(k.Text) + " " + k.were() + " reported killed"
+func lower(s string) string {
+	if s == "" {
+		return s
 	}
-	if !hasInjured {
-		return s + "."
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// sentence ends a text with a full stop.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return s
 	}
-	i, known := people(t.Injured, t.Incidents)
+	return s + "."
+}
+
+// tollSentence says how many people were killed and injured; where says in what
+// and when: "in 12 incidents between 1 and 9 May 2025".
+func tollSentence(t stats.Tally, hasInjured bool, where string) string {
+	k, killed := people(t.Killed, t.Incidents)
+	i, injured := people(t.Injured, t.Incidents)
+	injured = injured && hasInjured
 	switch {
-	case known && ok:
-		return s + ", and " + i.Text + " injured."
-	case known:
-		return s + "; " + i.Text + " " + i.were() + " reported injured."
-	case ok:
-		return s + "; how many were injured is not known."
+	case killed && injured:
+		return upper(k.full()) + " " + k.were() + " reported killed, and " + i.short() + " injured, " + where + "."
+	case killed && hasInjured:
+		return upper(k.full()) + " " + k.were() + " reported killed " + where + "; how many were injured is not known."
+	case killed:
+		return upper(k.full()) + " " + k.were() + " reported killed " + where + "."
+	case injured:
+		return upper(i.full()) + " " + i.were() + " reported injured " + where + "; how many were killed is not known."
+	case hasInjured:
+		return "How many people were killed or injured " + where + " is not known."
 	}
-	return "How many people were killed or injured is not known."
+	return "How many people were killed " + where + " is not known."
 }
 
 // unknownSentence says how many incidents the figures leave out; blank where
@@ -128,43 +159,29 @@ func unknownSentence(t stats.Tally, hasInjured bool) string {
 	if !hasInjured {
 		i = 0
 	}
+	const rest = "; unknown is not counted as zero."
 	switch {
 	case k == 0 && i == 0:
 		return ""
+	case i == 0 && k == 1:
+		return "1 incident has no known toll of killed and adds nothing to these figures."
 	case i == 0:
-		return upper(have(k)) + " no known toll of killed and " + add(k) + " nothing to these figures."
+		return incidents(k) + " have no known toll of killed and add nothing to these figures."
 	case k == 0:
-		return upper(have(i)) + " no known toll of injured and " + add(i) + " nothing to these figures."
+		return "The number of injured is not known for " + incidents(i) + rest
 	}
-	return upper(have(k)) + " no known toll of killed, and " + have(i) +
-		" none of injured; unknown is not counted as zero."
-}
-
-func have(n uint32) string {
-	if n == 1 {
-		return "1 incident has"
-	}
-	return stats.Number(int64(n)) + " incidents have"
-}
-
-func add(n uint32) string {
-	if n == 1 {
-		return "adds"
-	}
-	return "add"
+	return "The number of killed is not known for " + incidents(k) + ", that of injured for " + stats.Number(int64(i)) + rest
 }
 
 // openSentence explains the "or more" of the figures; blank where none is open.
 func openSentence(s stats.Sum) string {
-	if s.Open == 0 {
+	switch s.Open {
+	case 0:
 		return ""
+	case 1:
+		return "1 toll of killed is open-ended (“at least”), so the upper figure is a floor and no limit."
 	}
-	verb := "are"
-	if s.Open == 1 {
-		verb = "is"
-	}
-	return upper(many(int64(s.Open), "toll of killed", "tolls of killed")) + " " + verb +
-		" open-ended (“at least”), so the upper figure is a floor and not a limit."
+	return stats.Number(int64(s.Open)) + " tolls of killed are open-ended (“at least”), so the upper figure is a floor and no limit."
 }
 
 // casualties adds killed and injured, which are different people. The sum has a
@@ -173,4 +190,14 @@ func casualties(t stats.Tally) stats.Sum {
 	k, i := t.Killed, t.Injured
 	return stats.Sum{Low: k.Low + i.Low, Best: k.Best + i.Best, High: k.High + i.High,
 		Open: k.Open + i.Open, NoBest: k.NoBest + i.NoBest}
+}
+
+// casualtiesText writes killed and injured together and always the two beside.
+func casualtiesText(t stats.Tally) string {
+	n, c := t.Incidents, casualties(t)
+	part := stats.Sum.Range
+	if c.HasBest() {
+		part = stats.Sum.BestText
+	}
+	return c.Figure(n) + ": " + part(t.Killed, n) + " killed, " + part(t.Injured, n) + " injured"
 }

@@ -37,7 +37,7 @@ func writeReportJSON(d *Document) []byte {
 		"period": r.Period.String(), "first": r.First.String(), "last": r.Last.String(),
 		"multi_account": r.MultiAccount, "directed": r.Directed, "has_injured": r.HasInjured,
 		"total": tallyJSON(r.Total, "total", r.HasInjured), "tables": tables, "changes": changes, "deadliest": deadliest,
-		"quality": qualityJSON(r.Quality), "ledger": ledgerJSON(r.Ledger),
+		"disagreements": disagreementsJSON(r), "quality": qualityJSON(r.Quality), "ledger": ledgerJSON(r.Ledger),
 		"inputs": inputsJSON(d), "options": optionsJSON(d), "figures": figuresJSON(d), "diagnostics": diagnosticsJSON(d),
 	})
 }
@@ -84,7 +84,7 @@ func tableJSON(t *stats.Table, r *stats.Report) object {
 		rows = append(rows, rowJSON(t.ID, row, hasBasis(t), r.HasInjured))
 	}
 	return object{"id": t.ID, "title": t.Title, "dims": dims, "rows": rows, "note": t.Note,
-		"additive": t.Additive, "tolls_additive": t.TollsAdditive}
+		"additive": t.Additive, "tolls_additive": t.TollsAdditive, "secondary": t.Secondary}
 }
 
 func changeJSON(c stats.Change, r *stats.Report) object {
@@ -140,7 +140,20 @@ func qualityJSON(q stats.Quality) object {
 	}
 	return object{"incidents": q.Incidents, "date_precision": dates, "place_precision": places, "no_location": q.NoLocation,
 		"spans": q.Spans, "straddling": q.Straddling, "straddling_months": q.StraddleMonths, "approximate": q.Approximate,
+		"multi_account": q.MultiAccount, "accounts": q.Accounts, "withdrawn": q.Withdrawn,
 		"low_above_best": q.LowAboveBest, "best_above_high": q.BestAboveHigh, "low_above_high": q.LowAboveHigh}
+}
+
+func disagreementsJSON(r *stats.Report) array {
+	a := array{}
+	for _, x := range r.Disagreements {
+		values := array{}
+		for _, v := range x.Values {
+			values = append(values, v)
+		}
+		a = append(a, object{"id": x.ID, "field": x.Field, "values": values, "used": x.Used})
+	}
+	return a
 }
 
 func ledgerJSON(l data.Ledger) object {

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"cmp"
 	"slices"
 
 	"toll/stats"
@@ -15,6 +14,10 @@ const (
 	shownColumns = 6
 )
 
+func tablePath(id string) string   { return "tables/" + id + ".csv" }
+func picturePath(id string) string { return "charts/" + id + ".png" }
+func plottedPath(id string) string { return "charts/" + id + ".csv" }
+
 // keyLabel writes a key for readers. A key that stands for something missing is
 // in the briefing's own words; any other is a name from the data.
 func keyLabel(k stats.Key) line {
@@ -25,15 +28,28 @@ func keyLabel(k stats.Key) line {
 	switch {
 	case label == "":
 		return words("(blank)")
-	case k.Kind == stats.Named || k.Kind == stats.Involved:
+	case isNamed(k):
 		return name(label)
 	}
 	return words(label)
 }
 
-func tablePath(id string) string   { return "tables/" + id + ".csv" }
-func picturePath(id string) string { return "charts/" + id + ".png" }
-func plottedPath(id string) string { return "charts/" + id + ".csv" }
+// rowLabel writes the first key of a row and, for a period, how much of it the
+// data covers.
+func rowLabel(r stats.Row) line {
+	l := keyLabel(r.Keys[0])
+	if r.Partial != "" {
+		l = join(l, words(", "+r.Partial))
+	}
+	return l
+}
+
+// isNamed reports whether a key stands for something that the data names.
+func isNamed(k stats.Key) bool { return k.Kind == stats.Named || k.Kind == stats.Involved }
+
+func isAside(r stats.Row) bool {
+	return slices.ContainsFunc(r.Keys, func(k stats.Key) bool { return !isNamed(k) })
+}
 
 // isDim reports whether a dimension of the table has this id.
 func isDim(t *stats.Table, id string) bool {
@@ -43,275 +59,160 @@ func isDim(t *stats.Table, id string) bool {
 // tableTitle names a table. Where the data names parties but not who acted, a
 // table by party must not read as deaths caused by them.
 func tableTitle(t *stats.Table, r *stats.Report) string {
-	if r.Directed || !isDim(t, "party") {
+	switch {
+	case r.Directed || !isDim(t, "party"):
 		return t.Title
-	}
-	if len(t.Dims) == 1 {
+	case len(t.Dims) == 1:
 		return "Deaths in events involving each party"
 	}
-	return "Deaths in events involving each party: " + lower(t.Title)
+	return "Deaths in events involving each party, by " + lower(t.Dims[0].Title)
 }
+
+// undirectedNote warns of reading a table by party as who killed whom.
+const undirectedNote = "Where a party is headed “Involving”, the data names the parties to an event and does not say who killed whom."
 
 // tableNotes says what a reader must know to read the table.
 func tableNotes(t *stats.Table, r *stats.Report) []line {
 	var notes []line
 	if t.Note != "" {
-		notes = append(notes, words(t.Note))
+		notes = append(notes, words(sentence(t.Note)))
 	}
 	if isDim(t, "party") && !r.Directed {
-		notes = append(notes, words("The data names the parties to an event and does not say who killed whom."))
+		notes = append(notes, words(undirectedNote))
 	}
 	switch {
-	case !t.TollsAdditive:
-		notes = append(notes, words("Not additive: an incident may be in several rows with its whole toll, so neither incidents nor tolls add up to the total."))
+	case !t.Additive && !t.TollsAdditive:
+		notes = append(notes, words("Not additive: the rows overlap and add up to more than the total."))
 	case !t.Additive:
-		notes = append(notes, words("Not additive by incident: an incident may be in several rows, each with its own part of the toll. Tolls add up to the total; incidents do not."))
+		notes = append(notes, words("Not additive: an incident may be in several rows, each with a part of the toll. Killed and injured add up to the total; incidents do not."))
 	}
 	return notes
 }
 
-// pick returns the rows the report shows, in the order it shows them, and how
-// many rows it leaves out. Periods stay in order and the latest are shown; other
-// keys are ranked by toll. Rows that stand for something missing are always shown.
-func pick(t *stats.Table, limit int) (shown []stats.Row, left int) {
-	var named, aside []stats.Row
-	for _, r := range t.Rows {
-		if isAside(r) {
-			aside = append(aside, r)
-		} else {
-			named = append(named, r)
-		}
+// noteBlock puts the notes of a table and where its data is into one paragraph.
+func noteBlock(notes []line, t *stats.Table, cut string) block {
+	l := line{}
+	for _, n := range notes {
+		l = join(l, n, words(" "))
 	}
-	ordered := isDim(t, "period") || isDim(t, "victim_type")
-	if !ordered {
-		slices.SortStableFunc(named, func(a, b stats.Row) int { return byToll(a.Tally, b.Tally) })
+	if cut != "" {
+		return paragraph{noteRole, join(l, words(cut+" in "), file(tablePath(t.ID)), words("."))}
 	}
-	if n := len(named) - limit; n > 0 {
-		left = n
-		if ordered {
-			named = named[n:]
-		} else {
-			named = named[:limit]
-		}
-	}
-	return append(named, aside...), left
+	return paragraph{noteRole, join(l, words("Data: "), file(tablePath(t.ID)), words("."))}
 }
 
-func isAside(r stats.Row) bool {
-	return slices.ContainsFunc(r.Keys, func(k stats.Key) bool {
-		return k.Kind != stats.Named && k.Kind != stats.Involved
-	})
+// cutText says how many rows or columns are not shown: "12 more rows are".
+func cutText(n int, what string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 more " + what + " is"
+	}
+	return stats.Number(int64(n)) + " more " + what + "s are"
 }
 
-// byToll ranks the deadlier first: by the best figure, or the low where there is
-// none, then the high, then incidents.
-func byToll(a, b stats.Tally) int {
-	return cmp.Or(cmp.Compare(rankValue(b.Killed), rankValue(a.Killed)),
-		cmp.Compare(b.Killed.High, a.Killed.High), cmp.Compare(b.Incidents, a.Incidents))
-}
-
-func rankValue(s stats.Sum) int64 {
-	if s.HasBest() {
-		return s.Best
-	}
-	return s.Low
-}
-
-// tableBlocks shows a table with its notes and says where the whole of it is.
-func tableBlocks(t *stats.Table, r *stats.Report) []block {
-	if len(t.Rows) == 0 {
-		return nil
-	}
-	limit := shownRows
-	if isDim(t, "period") {
-		limit = shownPeriods
-	}
-	rows, left := pick(t, limit)
-	g := grid{ID: t.ID, Caption: tableTitle(t, r), Head: tableHead(t, r)}
-	for _, row := range rows {
-		g.Rows = append(g.Rows, tableRow(t, row, r))
-	}
-	bs := []block{g}
-	for _, n := range tableNotes(t, r) {
-		bs = append(bs, paragraph{noteRole, n})
-	}
-	return append(bs, paragraph{noteRole, whole(t, left, "row", "rows")})
-}
-
-// whole says where the whole table is and how much of it is not shown.
-func whole(t *stats.Table, left int, one, more string) line {
-	if left == 0 {
-		return join(words("Data: "), file(tablePath(t.ID)), words("."))
-	}
-	verb := "are"
-	if left == 1 {
-		verb = "is"
-	}
-	return join(words(many(int64(left), one, more)+" more "+verb+" in "), file(tablePath(t.ID)), words("."))
-}
-
-// unknowns reports whether any row has unknown tolls of killed or injured.
-func unknowns(t *stats.Table) bool {
-	return slices.ContainsFunc(t.Rows, func(r stats.Row) bool { return r.Tally.Killed.Unknown > 0 })
-}
-
-func tableHead(t *stats.Table, r *stats.Report) []column {
-	var head []column
-	for _, d := range t.Dims {
-		head = append(head, column{Title: words(d.Title)})
-	}
-	head = append(head, column{words("Incidents"), true}, column{words("Killed"), true})
-	if r.HasInjured {
-		head = append(head, column{words("Injured"), true})
-	}
-	if unknowns(t) {
-		head = append(head, column{words("Toll of killed unknown"), true})
-	}
-	if hasBasis(t) {
-		if r.Directed {
-			head = append(head, column{words("Claimed"), true}, column{words("Attributed"), true}, column{words("Contested"), true})
-		} else {
-			head = append(head, column{words("Involved"), true})
-		}
-	}
-	return head
-}
-
-// hasBasis reports whether rows say what their party's name rests on.
-func hasBasis(t *stats.Table) bool {
-	return len(t.Dims) == 1 && t.Dims[0].ID == "party"
-}
-
-func tableRow(t *stats.Table, row stats.Row, r *stats.Report) gridRow {
-	g := gridRow{Aside: isAside(row)}
-	for i, k := range row.Keys {
-		l := keyLabel(k)
-		if i == 0 && row.Partial != "" {
-			l = join(l, words(", "+row.Partial))
-		}
-		g.Cells = append(g.Cells, l)
-	}
-	n := row.Tally.Incidents
-	g.Cells = append(g.Cells, number(n), words(row.Tally.Killed.Figure(n)))
-	if r.HasInjured {
-		g.Cells = append(g.Cells, words(row.Tally.Injured.Figure(n)))
-	}
-	if unknowns(t) {
-		g.Cells = append(g.Cells, number(row.Tally.Killed.Unknown))
-	}
-	if hasBasis(t) {
-		b := row.Basis
-		if r.Directed {
-			g.Cells = append(g.Cells, number(b.Claimed), number(b.Attributed), number(b.Contested))
-		} else {
-			g.Cells = append(g.Cells, number(b.Involved))
-		}
-	}
-	return g
-}
-
-func number(n uint32) line { return words(stats.Number(int64(n))) }
-
-// crossBlocks shows a table by two keys as a matrix of people killed: the first
-// key down, the parties with the highest tolls across.
-func crossBlocks(t *stats.Table, r *stats.Report) []block {
-	if len(t.Rows) == 0 {
-		return nil
-	}
-	limit := shownRows
-	if t.Dims[0].ID == "period" {
-		limit = shownPeriods
-	}
-	down, across := newAxis(t, 0), newAxis(t, 1)
-	rows, leftRows := down.pick(limit, t.Dims[0].ID == "period")
-	cols, leftCols := across.pick(shownColumns, false)
-
-	g := grid{ID: t.ID, Caption: tableTitle(t, r) + ": people killed", Head: []column{{Title: words(t.Dims[0].Title)}}}
-	for _, c := range cols {
-		g.Head = append(g.Head, column{keyLabel(across.keys[c]), true})
-	}
-	cells := map[[2]string]stats.Tally{}
-	for _, row := range t.Rows {
-		cells[[2]string{row.Keys[0].ID, row.Keys[1].ID}] = row.Tally
-	}
-	for _, d := range rows {
-		gr := gridRow{Aside: down.aside(d), Cells: []line{join(keyLabel(down.keys[d]), words(down.partial[d]))}}
-		for _, c := range cols {
-			cell := words("–")
-			if tally, ok := cells[[2]string{down.keys[d].ID, across.keys[c].ID}]; ok {
-				cell = words(tally.Killed.Range(tally.Incidents))
-			}
-			gr.Cells = append(gr.Cells, cell)
-		}
-		g.Rows = append(g.Rows, gr)
-	}
-	bs := []block{g}
-	for _, n := range tableNotes(t, r) {
-		bs = append(bs, paragraph{noteRole, n})
-	}
-	bs = append(bs, paragraph{noteRole, words("A dash means that no incident is recorded. Incidents, injured and best figures are in the data file.")})
-	if leftCols > 0 {
-		bs = append(bs, paragraph{noteRole, whole(t, leftCols, "column", "columns")})
-	}
-	return append(bs, paragraph{noteRole, whole(t, leftRows, "row", "rows")})
-}
-
-// axis is one key of a table by two: its distinct values in order, each with
-// its rows' tolls added for ranking only.
-type axis struct {
-	keys    []stats.Key
-	partial []string
-	weight  []stats.Tally
-}
-
-func newAxis(t *stats.Table, dim int) *axis {
-	a := &axis{}
-	at := map[string]int{}
-	for _, row := range t.Rows {
-		k := row.Keys[dim]
-		i, ok := at[k.ID]
-		if !ok {
-			i = len(a.keys)
-			at[k.ID] = i
-			a.keys = append(a.keys, k)
-			a.partial = append(a.partial, "")
-			a.weight = append(a.weight, stats.Tally{})
-		}
-		if dim == 0 && row.Partial != "" {
-			a.partial[i] = ", " + row.Partial
-		}
-		if a.weight[i].Merge(row.Tally) != nil {
-			a.weight[i].Killed.Low = 1<<63 - 1 // ranks first, is never shown
-		}
-	}
-	return a
-}
-
-func (a *axis) aside(i int) bool {
-	return a.keys[i].Kind != stats.Named && a.keys[i].Kind != stats.Involved
-}
-
-// pick returns the values shown, with those that stand for something missing at
-// the end, and how many are left out.
-func (a *axis) pick(limit int, ordered bool) (shown []int, left int) {
-	var named, aside []int
-	for i := range a.keys {
-		if a.aside(i) {
-			aside = append(aside, i)
+// keep returns which of n values in canonical order are shown, and how many are
+// left out: the latest periods, or the first of any other key, and always those
+// that stand for something missing.
+func keep(n, limit int, latest bool, aside func(int) bool) (shown []int, left int) {
+	var named, asides []int
+	for i := range n {
+		if aside(i) {
+			asides = append(asides, i)
 		} else {
 			named = append(named, i)
 		}
 	}
-	if !ordered {
-		slices.SortStableFunc(named, func(i, j int) int { return byToll(a.weight[i], a.weight[j]) })
+	if left = max(0, len(named)-limit); left > 0 && latest {
+		named = named[left:]
+	} else if left > 0 {
+		named = named[:limit]
 	}
-	if n := len(named) - limit; n > 0 {
-		left = n
-		if ordered {
-			named = named[n:]
-		} else {
-			named = named[:limit]
+	return append(named, asides...), left
+}
+
+// limitOf returns how many rows of a table are shown.
+func limitOf(t *stats.Table) (limit int, latest bool) {
+	if len(t.Dims) > 0 && t.Dims[0].ID == "period" {
+		return shownPeriods, true
+	}
+	return shownRows, false
+}
+
+// tableBlocks shows a table with its notes and says where the whole of it is.
+func tableBlocks(t *stats.Table, r *stats.Report) []block {
+	if len(t.Rows) == 0 || len(t.Dims) == 0 {
+		return nil
+	}
+	limit, latest := limitOf(t)
+	rows, left := keep(len(t.Rows), limit, latest, func(i int) bool { return isAside(t.Rows[i]) })
+	cs := columnsOf(t, r)
+	g := grid{ID: t.ID, Caption: tableTitle(t, r)}
+	for _, d := range t.Dims {
+		g.Head = append(g.Head, column{Title: words(d.Title)})
+	}
+	for _, c := range cs {
+		g.Head = append(g.Head, column{words(c.title), true})
+	}
+	for _, i := range rows {
+		row := t.Rows[i]
+		x := gridRow{Aside: isAside(row), Cells: []line{rowLabel(row)}}
+		for _, k := range row.Keys[1:] {
+			x.Cells = append(x.Cells, keyLabel(k))
+		}
+		for _, c := range cs {
+			x.Cells = append(x.Cells, words(c.text(row)))
+		}
+		g.Rows = append(g.Rows, x)
+	}
+	bs := []block{g, noteBlock(tableNotes(t, r), t, cutText(left, "row"))}
+	if l := leadLine(t, r); l != nil {
+		bs = append([]block{paragraph{plainRole, l}}, bs...)
+	}
+	return bs
+}
+
+// figureColumn is a column of figures.
+type figureColumn struct {
+	title string
+	text  func(stats.Row) string
+}
+
+// columnsOf returns the columns that have something to say in this table.
+func columnsOf(t *stats.Table, r *stats.Report) []figureColumn {
+	count := func(title string, of func(stats.Row) uint32) figureColumn {
+		return figureColumn{title, func(x stats.Row) string { return stats.Number(int64(of(x))) }}
+	}
+	cs := []figureColumn{
+		count("Incidents", func(x stats.Row) uint32 { return x.Tally.Incidents }),
+		{"Killed", func(x stats.Row) string { return x.Tally.Killed.Figure(x.Tally.Incidents) }},
+	}
+	if r.HasInjured {
+		cs = append(cs, figureColumn{"Injured", func(x stats.Row) string { return x.Tally.Injured.Figure(x.Tally.Incidents) }})
+	}
+	some := []struct {
+		title string
+		of    func(stats.Row) uint32
+	}{{"Killed unknown", func(x stats.Row) uint32 { return x.Tally.Killed.Unknown }}}
+	if hasBasis(t) {
+		some = append(some, []struct {
+			title string
+			of    func(stats.Row) uint32
+		}{
+			{"Claimed", func(x stats.Row) uint32 { return x.Basis.Claimed }},
+			{"Attributed", func(x stats.Row) uint32 { return x.Basis.Attributed }},
+			{"Contested", func(x stats.Row) uint32 { return x.Basis.Contested }},
+			{"Involved", func(x stats.Row) uint32 { return x.Basis.Involved }},
+		}...)
+	}
+	for _, s := range some {
+		if slices.ContainsFunc(t.Rows, func(x stats.Row) bool { return s.of(x) > 0 }) {
+			cs = append(cs, count(s.title, s.of))
 		}
 	}
-	return append(named, aside...), left
+	return cs
 }
+
+// hasBasis reports whether rows say what their party's name rests on.
+func hasBasis(t *stats.Table) bool { return len(t.Dims) == 1 && t.Dims[0].ID == "party" }
