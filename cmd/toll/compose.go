@@ -1,0 +1,143 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"toll/charts"
+	"toll/data"
+	"toll/data/record"
+	"toll/output"
+	"toll/stats"
+)
+
+// compose gathers what the briefing says.
+func compose(d *dataset, r *reading, so stats.Options) (*output.Document, error) {
+	doc := &output.Document{
+		Name: d.name, Title: d.config.Title, Source: d.config.Source, Synthetic: d.config.Synthetic,
+		Report: r.report, Options: effective(d.config, so, r.report), Diagnostics: r.diagnostics,
+	}
+	if doc.Title == "" {
+		doc.Title = defaultTitle(d.name, r.report)
+	}
+	if doc.Source == "" {
+		var names []string
+		for _, in := range d.inputs {
+			names = append(names, in.name)
+		}
+		doc.Source = strings.Join(names, ", ")
+	}
+	for i, res := range r.results {
+		in := output.Input{Name: d.inputs[i].name, SHA256: hex.EncodeToString(res.SHA256[:]), Bytes: res.Bytes, Records: res.Ledger.Read,
+			Profile: res.Profile, Why: res.Why, Unused: res.Unused}
+		for _, m := range res.Mapping {
+			in.Mapping = append(in.Mapping, output.MappedColumn{Field: m.Field, Column: m.Column})
+		}
+		doc.Inputs = append(doc.Inputs, in)
+	}
+	for code, n := range r.counts {
+		c, _ := record.LookupCode(code)
+		doc.DiagnosticCounts = append(doc.DiagnosticCounts, output.CodeCount{Code: code, Severity: severityOf(code), Title: c.Title, N: n})
+	}
+	slices.SortFunc(doc.DiagnosticCounts, func(a, b output.CodeCount) int {
+		if a.Severity != b.Severity {
+			return int(b.Severity) - int(a.Severity)
+		}
+		return strings.Compare(a.Code, b.Code)
+	})
+	return doc, nil
+}
+
+// defaultTitle says where and when, or else what the file is called.
+func defaultTitle(name string, r *stats.Report) string {
+	if c := onlyCountry(r); c != "" && r.First != data.NoDay {
+		from, to := r.First.String()[:4], r.Last.String()[:4]
+		if from == to {
+			return "Casualties reported in " + c + ", " + from
+		}
+		return "Casualties reported in " + c + ", " + from + "–" + to
+	}
+	return "Casualties reported: " + strings.ReplaceAll(name, "-", " ")
+}
+
+// effective lists the options in force, in a fixed order.
+func effective(c config, so stats.Options, r *stats.Report) []output.Option {
+	or := func(s, otherwise string) string {
+		if s == "" {
+			return otherwise
+		}
+		return s
+	}
+	by := r.Period.String()
+	if so.Period == stats.Auto {
+		by += " (chosen from the span)"
+	}
+	return []output.Option{
+		{Name: "by", Value: by},
+		{Name: "from", Value: or(c.From, "first incident")},
+		{Name: "to", Value: or(c.To, "last incident")},
+		{Name: "where", Value: or(strings.Join(c.Where, ", "), "every record")},
+		{Name: "top", Value: strconv.Itoa(so.Top)},
+		{Name: "profile", Value: or(c.Profile, "recognised by the header")},
+	}
+}
+
+// draw plans and draws the charts.
+func draw(doc *output.Document, workers int) ([]output.Figure, []output.Omitted, error) {
+	r := doc.Report
+	c := charts.Context{Title: doc.Title, Source: doc.Source, Synthetic: doc.Synthetic, First: r.First, Last: r.Last, Cutoff: r.Last,
+		InputSHA256: inputHash(doc), Parties: charts.NewRegistry(), Directed: r.Directed, Period: r.Period, Place: onlyCountry(r)}
+	plan, left := charts.Plan(r, c)
+	drawings, err := charts.DrawAll(plan, charts.Options{}, workers)
+	if err != nil {
+		return nil, nil, err
+	}
+	var figs []output.Figure
+	for i, f := range plan {
+		d := drawings[i]
+		figs = append(figs, output.Figure{ID: f.ID, Kind: f.Kind, Title: f.Title, Subtitle: f.Subtitle, Note: f.Note, Alt: f.Alt, PNG: d.PNG,
+			Columns: f.Columns, Rows: f.Rows, PixelsSHA256: hex.EncodeToString(d.Pixels[:]), PlottedSHA256: hex.EncodeToString(d.Plotted[:])})
+	}
+	var omitted []output.Omitted
+	for _, o := range left {
+		omitted = append(omitted, output.Omitted{ID: o.ID, Why: o.Why})
+	}
+	return figs, omitted, nil
+}
+
+// inputHash is the input's SHA-256, or for several inputs that of the list of
+// their names and hashes.
+func inputHash(doc *output.Document) string {
+	if len(doc.Inputs) == 1 {
+		return doc.Inputs[0].SHA256
+	}
+	h := sha256.New()
+	for _, in := range doc.Inputs {
+		fmt.Fprintf(h, "%s  %s\n", in.SHA256, in.Name)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// onlyCountry returns the country's name where every incident with a country is
+// in the same one.
+func onlyCountry(r *stats.Report) string {
+	t := r.Table("by-country")
+	if t == nil {
+		return ""
+	}
+	name := ""
+	for _, row := range t.Rows {
+		if row.Keys[0].Kind != stats.Named {
+			continue
+		}
+		if name != "" {
+			return ""
+		}
+		name = row.Keys[0].Label
+	}
+	return name
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"toll/data"
+	"toll/stats"
+
+	"github.com/goccy/go-yaml"
+)
+
+// config is what toll.yaml may say and the command line may override. Its keys
+// are the names of the flags. An unknown key is an error: a misspelt option
+// must not be silently without effect.
+type config struct {
+	Name      string   `yaml:"name"`
+	Title     string   `yaml:"title"`
+	Source    string   `yaml:"source"`
+	Synthetic bool     `yaml:"synthetic"`
+	Profile   string   `yaml:"profile"`
+	By        string   `yaml:"by"`
+	From      string   `yaml:"from"`
+	To        string   `yaml:"to"`
+	Where     []string `yaml:"where"`
+	Top       *int     `yaml:"top"`
+}
+
+// defaultTop is how many incidents the list of the deadliest holds.
+const defaultTop = 10
+
+// readConfig reads a toll.yaml.
+func readConfig(path string) (config, error) {
+	var c config
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return c, err
+	}
+	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
+		return c, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
+	}
+	return c, nil
+}
+
+// selection turns the configuration into the options of a tally.
+func (c config) selection() (stats.Options, error) {
+	o := stats.DefaultOptions()
+	var ok bool
+	if c.By != "" {
+		if o.Period, ok = stats.ParsePeriod(c.By); !ok {
+			return o, fmt.Errorf("by %q: use day, week, month, quarter, year or auto", c.By)
+		}
+	}
+	for _, b := range []struct {
+		name, value string
+		to          *data.Day
+	}{{"from", c.From, &o.From}, {"to", c.To, &o.To}} {
+		if b.value == "" {
+			continue
+		}
+		if *b.to, ok = parseDay(b.value); !ok {
+			return o, fmt.Errorf("%s %q: write a day as 2025-10-31", b.name, b.value)
+		}
+	}
+	if o.From != data.NoDay && o.To != data.NoDay && o.From > o.To {
+		return o, fmt.Errorf("from %s is after to %s", o.From, o.To)
+	}
+	if c.Top != nil {
+		if o.Top = *c.Top; o.Top < 0 || o.Top > 1000 {
+			return o, fmt.Errorf("top %d: use 0 to 1000", o.Top)
+		}
+	}
+	var err error
+	o.Where, err = stats.ParseFilters(c.Where)
+	return o, err
+}
+
+func parseDay(s string) (data.Day, bool) {
+	var y, m, d int
+	if n, err := fmt.Sscanf(s, "%4d-%2d-%2d", &y, &m, &d); err != nil || n != 3 || len(s) != len("2025-10-31") {
+		return data.NoDay, false
+	}
+	return data.DayOf(y, m, d)
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"text/tabwriter"
+
+	"toll/data"
+	"toll/data/record"
+	"toll/output"
+	"toll/stats"
+
+	"github.com/spf13/cobra"
+)
+
+// selectionFlags are the flags that say what is read and tallied; toll.yaml
+// knows them under the same names.
+type selectionFlags struct {
+	config string
+	given  config
+	top    int
+}
+
+func (f *selectionFlags) register(c *cobra.Command) {
+	fl := c.Flags()
+	fl.StringVar(&f.config, "config", "", "read options from this YAML `file` (default: toll.yaml in the folder)")
+	fl.StringVar(&f.given.By, "by", "", "reporting `period`: day, week, month, quarter, year (default: chosen from the span)")
+	fl.StringVar(&f.given.From, "from", "", "first `day` to cover, 2025-10-01")
+	fl.StringVar(&f.given.To, "to", "", "last `day` to cover")
+	fl.StringArrayVar(&f.given.Where, "where", nil, "only records with `key=value`; repeat to widen (same key) or narrow (another key)")
+	fl.IntVar(&f.top, "top", defaultTop, "`length` of the list of the deadliest incidents")
+	fl.StringVar(&f.given.Title, "title", "", "`title` of the report")
+	fl.StringVar(&f.given.Source, "source", "", "`source` line of the report and every chart")
+	fl.StringVar(&f.given.Profile, "profile", "", "read the columns as this `dataset` has them (default: recognised by the header)")
+	_ = c.RegisterFlagCompletionFunc("by", cobra.FixedCompletions([]string{"day", "week", "month", "quarter", "year"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var names []string
+		for _, p := range record.Profiles() {
+			names = append(names, p.Name)
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// over lays the flags that were given over what toll.yaml says.
+func (f *selectionFlags) over(c config, changed func(string) bool) config {
+	for _, x := range []struct {
+		name string
+		to   *string
+		from string
+	}{{"by", &c.By, f.given.By}, {"from", &c.From, f.given.From}, {"to", &c.To, f.given.To}, {"title", &c.Title, f.given.Title},
+		{"source", &c.Source, f.given.Source}, {"profile", &c.Profile, f.given.Profile}} {
+		if changed(x.name) {
+			*x.to = x.from
+		}
+	}
+	if changed("where") {
+		c.Where = f.given.Where
+	}
+	if changed("top") {
+		c.Top = &f.top
+	}
+	return c
+}
+
+func reportCommand(s *streams) *cobra.Command {
+	var sel selectionFlags
+	var dir string
+	var force bool
+	c := &cobra.Command{
+		Use:   "report FILE.csv… | FOLDER | -",
+		Short: "Make a briefing: report, tables and charts",
+		Long: `Reads incident records from one or more CSV files, or from the folder of a
+dataset, and writes a briefing into output/NAME/: report.md, report.html,
+report.json, tables/*.csv, charts/*.png and manifest.json.
+
+Columns are recognised by their names; docs/codebook.md lists them. A date and one
+column of killed or injured are enough.`,
+		Example: `  toll report incidents.csv
+  toll report data/durand-line-2025
+  toll report 2024.csv 2025.csv --by quarter --title "Attacks, 2024–25"
+  toll report incidents.csv --where country=Pakistan --from 2025-01-01 -o briefing
+  curl -s https://example.org/incidents.csv | toll report - --by month`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, err := openDataset(args, sel.config, s.in)
+			if err != nil {
+				return err
+			}
+			d.config = sel.over(d.config, cmd.Flags().Changed)
+			if dir == "" {
+				dir = filepath.Join("output", d.name)
+			}
+			return makeReport(s, d, dir, force)
+		},
+	}
+	sel.register(c)
+	c.Flags().StringVarP(&dir, "output", "o", "", "write into this `folder` (default: output/NAME)")
+	c.Flags().BoolVar(&force, "force", false, "write into a folder that holds files of something else (they are kept)")
+	return c
+}
+
+// makeReport reads, tallies, draws, renders and publishes.
+func makeReport(s *streams, d *dataset, dir string, force bool) error {
+	so, err := d.config.selection()
+	if err != nil {
+		return err
+	}
+	var total int64
+	for _, in := range d.inputs {
+		total += in.size
+	}
+	step, done := progressOn(s.err, total)
+	r, err := tally(d, record.Options{Profile: d.config.Profile}, so, step)
+	done()
+	if err != nil {
+		return err
+	}
+	doc, err := compose(d, r, so)
+	if err != nil {
+		return err
+	}
+	figs, omitted, err := draw(doc, runtime.GOMAXPROCS(0))
+	if err != nil {
+		return err
+	}
+	doc.Figures, doc.Omitted = figs, omitted
+	b, err := output.Render(doc)
+	if err != nil {
+		return err
+	}
+	if _, err := output.Publish(dir, b, force); err != nil {
+		return err
+	}
+	tell(s, doc, r, dir)
+	if r.findings() {
+		return errFindings
+	}
+	return nil
+}
+
+// shownDiagnostics is how many findings the terminal shows; the report's data
+// section counts them all.
+const shownDiagnostics = 20
+
+// tell prints the findings to the standard error and what was written to the
+// standard output.
+func tell(s *streams, doc *output.Document, r *reading, dir string) {
+	shown, hidden := 0, 0
+	for _, d := range r.diagnostics {
+		if d.Severity < data.Warning {
+			continue
+		}
+		if shown++; shown > shownDiagnostics {
+			hidden++
+			continue
+		}
+		fmt.Fprintln(s.err, d.String())
+	}
+	if hidden > 0 {
+		fmt.Fprintf(s.err, "… and %d more; the report counts them by kind.\n", hidden)
+	}
+	printSummary(s.out, doc, dir)
+}
+
+// printSummary says the headline figures and that every record is accounted for.
+func printSummary(w io.Writer, doc *output.Document, dir string) {
+	r := doc.Report
+	n := r.Total.Incidents
+	span := "undated"
+	if r.First != data.NoDay {
+		span = stats.DayText(r.First) + " to " + stats.DayText(r.Last)
+	}
+	fmt.Fprintf(w, "%s\n", data.Visible(doc.Title))
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "incidents\t%s\t%s\n", stats.Number(int64(n)), span)
+	fmt.Fprintf(t, "killed\t%s\t%s\n", r.Total.Killed.Figure(n), unknownTolls(r.Total.Killed.Unknown))
+	if r.HasInjured {
+		fmt.Fprintf(t, "injured\t%s\t%s\n", r.Total.Injured.Figure(n), unknownTolls(r.Total.Injured.Unknown))
+	}
+	l := r.Ledger
+	fmt.Fprintf(t, "records\t%s\t= %s accepted + %s rejected + %s blank\n", stats.Number(l.Read), stats.Number(l.Accepted), stats.Number(l.Rejected), stats.Number(l.Blank))
+	t.Flush()
+	fmt.Fprintf(w, "written to %s\n", filepath.ToSlash(dir))
+}
+
+func unknownTolls(n uint32) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 incident with no known toll"
+	}
+	return stats.Number(int64(n)) + " incidents with no known toll"
+}
