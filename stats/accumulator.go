@@ -34,10 +34,11 @@ type Accumulator struct {
 	crossLevel  int // what location × party is kept by
 	placeParty  cross
 
-	byEvent  []Tally // by code of event_type
-	byVictim [data.NumVictimTypes]Tally
-	byPart   [data.NumParts]Tally
-	bySide   []Tally // by code of victim_side
+	byEvent    []Tally // by code of event_type
+	byVictim   [data.NumVictimTypes]Tally
+	byPart     [data.NumParts]Tally
+	bySide     []Tally // by code of victim_side
+	byInvolved []Tally // by code of involved
 
 	quality        Quality
 	hasInjured     bool
@@ -155,6 +156,7 @@ type incident struct {
 	date            data.Date
 	place           location
 	eventType       uint32
+	involved        uint32
 	geo             data.GeoPrecision
 	killed, injured data.Count
 	components      []component
@@ -192,6 +194,7 @@ func (a *Accumulator) addRecord(b *data.Batch, i int, codes *[data.NumColumns][]
 	in.place = location{codes[data.ColCountry][b.Code(data.ColCountry, i)], codes[data.ColAdmin1][b.Code(data.ColAdmin1, i)],
 		codes[data.ColAdmin2][b.Code(data.ColAdmin2, i)], codes[data.ColPlace][b.Code(data.ColPlace, i)]}
 	in.eventType = codes[data.ColEventType][b.Code(data.ColEventType, i)]
+	in.involved = codes[data.ColInvolved][b.Code(data.ColInvolved, i)]
 	in.geo = data.At(b.GeoPrec, i)
 	in.killed, in.injured = data.At(b.Killed, i), data.At(b.Injured, i)
 	if status == data.Denied { // a denial is no figure
@@ -325,6 +328,7 @@ func (a *Accumulator) count(in *incident) {
 	}
 
 	tallyAt(&a.byEvent, int(in.eventType)).Add(k, j)
+	tallyAt(&a.byInvolved, int(in.involved)).Add(k, j)
 	for v := range in.victims {
 		if w := &in.victims[v]; w.present {
 			a.byVictim[v].Add(&w.killed, &w.injured)

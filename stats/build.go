@@ -51,7 +51,7 @@ func (a *Accumulator) fill(r *Report) {
 	if r.Period == Auto {
 		r.Period = autoPeriod(cov.first, cov.last)
 	}
-	r.Total, r.Directed, r.HasInjured = a.total, !a.undirected, a.hasInjured
+	r.Total, r.HasInjured = a.total, a.hasInjured
 	r.Disagreements = a.disagreements
 	a.cutDeadliest()
 	r.Deadliest = a.deadliest
@@ -62,6 +62,15 @@ func (a *Accumulator) fill(r *Report) {
 	r.add(period)
 	levels := a.locationTables(r)
 	partyTable, order := a.partyTable()
+	var named uint32
+	for _, b := range a.partyBase {
+		named += b.Claimed + b.Attributed + b.Contested + b.Involved
+		r.Involved += b.Involved
+	}
+	r.Directed = 2*r.Involved <= named
+	if !r.Directed {
+		partyTable.Title, partyTable.Dims[0].Title = "Deaths in events involving, by party", "Party, or parties involved"
+	}
 	r.add(partyTable)
 	r.add(a.periodPartyTable(r.Period, period, order))
 	if t := levels[a.crossLevel]; t != nil {

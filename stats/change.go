@@ -3,8 +3,12 @@ package stats
 import "toll/data"
 
 // changes compares the latest whole period with the one before it and with the
-// same period a year before. A period covered only in part is never compared.
+// same period a year before. A period covered only in part is never compared,
+// and neither are single days: one incident more or less is no change.
 func changes(t *Table, p Period, hasInjured bool) []Change {
+	if p == ByDay {
+		return nil
+	}
 	last := -1
 	for i, r := range t.Rows {
 		if r.Keys[0].Kind == Named && r.Partial == "" {

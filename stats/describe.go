@@ -20,6 +20,7 @@ func (a *Accumulator) describe(as []account) incident {
 	in.date = a.settleDate(as)
 	in.place, in.geo = a.settlePlace(as)
 	in.eventType = a.settleCode(as, data.ColEventType)
+	in.involved = a.settleCode(as, data.ColInvolved)
 	for i := range as {
 		if s := a.text(&as[i], data.ColSource); s != "" && !slices.Contains(SplitNames(in.source), s) {
 			if in.source != "" {

@@ -23,6 +23,9 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 	for c := range o.byEvent {
 		a.merge(tallyAt(&a.byEvent, int(codes[data.ColEventType][c])), &o.byEvent[c])
 	}
+	for c := range o.byInvolved {
+		a.merge(tallyAt(&a.byInvolved, int(codes[data.ColInvolved][c])), &o.byInvolved[c])
+	}
 	for c := range o.bySide {
 		a.merge(tallyAt(&a.bySide, int(codes[data.ColVictimSide][c])), &o.bySide[c])
 	}

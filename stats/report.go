@@ -41,11 +41,13 @@ type Report struct {
 	Total  Tally
 	Tables []*Table // in the order of a report
 
-	// Multi is set when incidents are told by several records, and Directed
-	// false when some records name parties without saying who acted.
+	// MultiAccount is set when incidents are told by several records.
 	MultiAccount bool
-	Directed     bool
-	HasInjured   bool // the data has an injured column at all
+	// Directed is false when most incidents that name a party name those
+	// involved without saying who acted. Involved counts such incidents.
+	Directed   bool
+	Involved   uint32
+	HasInjured bool // the data has an injured column at all
 
 	Changes   []Change
 	Deadliest []Deadliest

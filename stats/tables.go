@@ -118,7 +118,6 @@ func (a *Accumulator) partyTable() (*Table, []int) {
 		Additive: !a.severalParties, TollsAdditive: true,
 		Note: "The party that claims the incident if one does, else the one it is attributed to. Not a finding of responsibility."}
 	if a.undirected {
-		t.Title, t.Dims[0].Title = "Deaths in events involving, by party", "Party, or parties involved"
 		t.Note += " Rows that begin with “Involving” are events of which the data names the parties and not who killed whom."
 	}
 	if a.severalParties {
@@ -195,6 +194,13 @@ func (a *Accumulator) addKindTables(r *Report) {
 		Note: "An incident with losses on several sides stands in several rows."}
 	for c := range a.bySide {
 		t.addRow(a.dicts[data.ColVictimSide].Name(uint32(c)), "Side not stated", a.bySide[c])
+	}
+	rankRows(t.Rows)
+	r.addNamed(t)
+	t = &Table{ID: "by-involved", Title: "By the parties involved, as recorded", Dims: []Dim{{ID: "involved", Title: "Parties involved"}}, Secondary: true, Additive: true, TollsAdditive: true,
+		Note: "The parties an incident's record names as involved, whether or not it also says who acted. The data does not say who killed whom."}
+	for c := range a.byInvolved {
+		t.addRow(a.dicts[data.ColInvolved].Name(uint32(c)), "Not stated", a.byInvolved[c])
 	}
 	rankRows(t.Rows)
 	r.addNamed(t)
