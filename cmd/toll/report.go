@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"text/tabwriter"
 
 	"toll/data"
@@ -171,10 +172,14 @@ func printSummary(w io.Writer, doc *output.Document, dir string) {
 	n := r.Total.Incidents
 	span := "undated"
 	if r.First != data.NoDay {
-		span = stats.DayText(r.First) + " to " + stats.DayText(r.Last)
+		span = stats.DayText(r.First)
+		if r.Last != r.First {
+			span += " to " + stats.DayText(r.Last)
+		}
 	}
 	fmt.Fprintf(w, "%s\n", data.Visible(doc.Title))
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var lines strings.Builder
+	t := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "incidents\t%s\t%s\n", stats.Number(int64(n)), span)
 	fmt.Fprintf(t, "killed\t%s\t%s\n", r.Total.Killed.Figure(n), unknownTolls(r.Total.Killed.Unknown))
 	if r.HasInjured {
@@ -183,6 +188,9 @@ func printSummary(w io.Writer, doc *output.Document, dir string) {
 	l := r.Ledger
 	fmt.Fprintf(t, "records\t%s\t= %s accepted + %s rejected + %s blank\n", stats.Number(l.Read), stats.Number(l.Accepted), stats.Number(l.Rejected), stats.Number(l.Blank))
 	t.Flush()
+	for line := range strings.Lines(lines.String()) {
+		fmt.Fprintln(w, strings.TrimRight(line, " \n"))
+	}
 	fmt.Fprintf(w, "written to %s\n", filepath.ToSlash(dir))
 }
 
