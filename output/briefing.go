@@ -275,14 +275,14 @@ func deadliestBlocks(r *stats.Report) []block {
 		}
 		cell(where, true)
 		cell(name(x.EventType), typed)
-		cell(partyName(x.Party), true)
+		cell(keyLabel(x.Party), true)
 		cell(words(single(x.Killed).Figure(1)), true)
 		cell(words(single(x.Injured).Figure(1)), r.HasInjured)
 		cell(name(x.Source), sourced)
 		cell(name(x.ID), identified)
 		g.Rows = append(g.Rows, row)
 	}
-	bs := []block{g, paragraph{noteRole, words("Dates are as precise as the record: “October 2025” means that the day is not known.")}}
+	bs := []block{g, paragraph{noteRole, words("Ranked by the best figure, or the lowest where there is none. Dates are as precise as the record: “October 2025” means that the day is not known.")}}
 	if l := deadliestLine(r); l != nil {
 		bs = append([]block{paragraph{plainRole, l}}, bs...)
 	}

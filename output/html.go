@@ -47,8 +47,6 @@ var roleClass = [...]string{plainRole: "", leadRole: "lead", noteRole: "note", w
 func htmlBlocks(b *strings.Builder, bs []block) {
 	for _, x := range bs {
 		switch x := x.(type) {
-		case heading:
-			b.WriteString("<h3 id=\"" + x.ID + "\">" + escapeHTML(x.Title) + "</h3>\n")
 		case paragraph:
 			class := ""
 			if c := roleClass[x.Role]; c != "" {

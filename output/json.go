@@ -2,6 +2,7 @@ package output
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,18 +11,20 @@ import (
 	"toll/stats"
 )
 
-// The writer of the two JSON files. Objects have sorted keys, and whatever holds
-// only plain values stands on one line, so that a figure that changed is one
-// line of a diff.
+// The writer of the two JSON files. Keys are sorted; an object of plain values
+// stands on one line, and every item of an array and every value of an object
+// that is keyed by what the data holds has a line of its own, so that a figure
+// that changed is one line of a diff.
 type (
-	object map[string]any
+	object map[string]any // keyed by names of the schema
+	lines  map[string]any // keyed by addresses, files or the like
 	array  []any
 	// literal is a number as it is to be written.
 	literal string
 )
 
-// encodeJSON writes a value of objects, arrays, strings, booleans, integers and
-// literals.
+// encodeJSON writes a value of objects, lines, arrays, strings, booleans,
+// integers and literals.
 func encodeJSON(v any) []byte {
 	var b strings.Builder
 	encodeValue(&b, v, "")
@@ -32,17 +35,11 @@ func encodeJSON(v any) []byte {
 func encodeValue(b *strings.Builder, v any, indent string) {
 	switch v := v.(type) {
 	case object:
-		keys := make([]string, 0, len(v))
-		for k := range v {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		encodeItems(b, '{', '}', len(keys), isFlat(v), indent, func(i int, inner string) {
-			b.WriteString(quoted(keys[i]) + ": ")
-			encodeValue(b, v[keys[i]], inner)
-		})
+		encodeObject(b, v, isFlat(v), indent)
+	case lines:
+		encodeObject(b, v, false, indent)
 	case array:
-		encodeItems(b, '[', ']', len(v), isFlat(v), indent, func(i int, inner string) { encodeValue(b, v[i], inner) })
+		encodeItems(b, '[', ']', len(v), false, indent, func(i int, inner string) { encodeValue(b, v[i], inner) })
 	case string:
 		b.WriteString(quoted(v))
 	case bool:
@@ -58,6 +55,14 @@ func encodeValue(b *strings.Builder, v any, indent string) {
 	default:
 		b.WriteString("null")
 	}
+}
+
+func encodeObject(b *strings.Builder, o map[string]any, flat bool, indent string) {
+	keys := slices.Sorted(maps.Keys(o))
+	encodeItems(b, '{', '}', len(keys), flat, indent, func(i int, inner string) {
+		b.WriteString(quoted(keys[i]) + ": ")
+		encodeValue(b, o[keys[i]], inner)
+	})
 }
 
 func encodeItems(b *strings.Builder, open, end byte, n int, flat bool, indent string, item func(int, string)) {
@@ -81,37 +86,13 @@ func encodeItems(b *strings.Builder, open, end byte, n int, flat bool, indent st
 	b.WriteByte(end)
 }
 
-// isFlat reports whether a value holds only plain values and few of them. A list
-// of addresses or names is not flat: each has a line of its own.
-func isFlat(v any) bool {
-	const few = 12
-	switch v := v.(type) {
-	case object:
-		if len(v) > few {
+// isFlat reports whether an object holds only plain values.
+func isFlat(o object) bool {
+	for _, v := range o {
+		switch v.(type) {
+		case object, lines, array:
 			return false
 		}
-		for _, x := range v {
-			if !isPlain(x) {
-				return false
-			}
-		}
-	case array:
-		if len(v) > few {
-			return false
-		}
-		for _, x := range v {
-			if !isPlain(x) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func isPlain(v any) bool {
-	switch v.(type) {
-	case object, array:
-		return false
 	}
 	return true
 }

@@ -114,8 +114,8 @@ func lackLines(r *stats.Report) []line {
 	}
 	add(t.Killed.NoBest, "stated toll of killed is a range or a bound without a best figure.", "stated tolls of killed are ranges or bounds without a best figure.")
 	add(q.Approximate, "toll is given as approximate (“about”).", "tolls are given as approximate (“about”).")
-	add(q.Spans, "incident is dated to a span of days.", "incidents are dated to a span of days.")
-	add(q.Straddling, "of these spans crosses the end of a reporting period and is counted where it starts.", "of these spans cross the end of a reporting period and are counted where they start.")
+	add(q.Spans, "incident is dated to more than one day.", "incidents are dated to more than one day: a span, a week, a month or a year.")
+	add(q.Straddling, "of these crosses the end of a reporting period and is counted where it starts.", "of these cross the end of a reporting period and are counted where they start.")
 	add(q.NoLocation, "incident has no location.", "incidents have no location.")
 	add(q.LowAboveBest, "incident was kept although its low figure exceeds its best.", "incidents were kept although their low figure exceeds their best.")
 	add(q.BestAboveHigh, "incident was kept although its best figure exceeds its high.", "incidents were kept although their best figure exceeds their high.")

@@ -114,7 +114,7 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, charts := object{}, object{}
+	texts, charts := lines{}, lines{}
 	for _, f := range files {
 		if path.Ext(f.Path) != ".png" {
 			texts[f.Path] = hash(f.Data)
@@ -125,7 +125,7 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 	}
 	inputs := array{}
 	for _, in := range d.Inputs {
-		mapping := object{}
+		mapping := lines{}
 		for _, m := range in.Mapping {
 			mapping[m.Field] = m.Column
 		}
@@ -142,8 +142,8 @@ func hash(b []byte) string {
 }
 
 // cellsJSON returns every figure of the report by its address.
-func cellsJSON(r *stats.Report) (object, error) {
-	cells := object{}
+func cellsJSON(r *stats.Report) (lines, error) {
+	cells := lines{}
 	put := func(table string, keys []stats.Key, measure string, v literal, always bool) error {
 		if v == "0" && !always {
 			return nil

@@ -23,8 +23,6 @@ func markdownBlocks(b *strings.Builder, bs []block) {
 	for _, x := range bs {
 		b.WriteByte('\n')
 		switch x := x.(type) {
-		case heading:
-			b.WriteString("### " + escapeMarkdown(x.Title) + "\n")
 		case paragraph:
 			b.WriteString(markdownParagraph(x) + "\n")
 		case list:

@@ -59,17 +59,21 @@ func mappingBlocks(d *Document) []block {
 			if i > 0 {
 				l = join(l, words(", "))
 			}
-			l = join(l, words(m.Field+" from "), name(m.Column))
+			l = join(l, code(m.Field))
+			if m.Column != m.Field {
+				l = join(l, words(" from “"), name(m.Column), words("”"))
+			}
 		}
 		l = join(l, words("."))
-		if len(in.Unused) > 0 {
-			l = join(l, words(" Not read: "))
-			for i, u := range in.Unused {
-				if i > 0 {
-					l = join(l, words(", "))
-				}
-				l = join(l, name(u))
+		for i, u := range in.Unused {
+			if i == 0 {
+				l = join(l, words(" Not read: "))
+			} else {
+				l = join(l, words(", "))
 			}
+			l = join(l, words("“"), name(u), words("”"))
+		}
+		if len(in.Unused) > 0 {
 			l = join(l, words("."))
 		}
 		bs = append(bs, paragraph{plainRole, l})

@@ -15,11 +15,8 @@ type section struct {
 	Blocks    []block
 }
 
-// block is a heading, paragraph, list, grid or picture.
+// block is a paragraph, list, grid or picture.
 type block interface{ block() }
-
-// heading opens a part of a section.
-type heading struct{ ID, Title string }
 
 // paragraph is running text. Role says what it is for.
 type paragraph struct {
@@ -65,7 +62,6 @@ type picture struct {
 	PNG                      []byte
 }
 
-func (heading) block()   {}
 func (paragraph) block() {}
 func (list) block()      {}
 func (grid) block()      {}

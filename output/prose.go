@@ -15,7 +15,7 @@ type amount struct {
 
 // people puts a sum over n incidents into words with the hedges it needs: "12
 // people", "at least 200 people", "at least 32 and as many as 258 people (or
-// more)", and with a best figure "110 people (98 to 131 by different reports)".
+// more)", and with a best figure "110 people (between 98 and 131)".
 // It is false where no toll is known at all.
 func people(s stats.Sum, n uint32) (amount, bool) {
 	if n > 0 && s.Known(n) == 0 {
@@ -63,13 +63,13 @@ func counted(n int64) amount {
 func extent(low, high int64, open bool) string {
 	switch {
 	case low == high && open:
-		return "or more; at least " + stats.Number(low)
+		return "at least " + stats.Number(low)
 	case low == high:
-		return stats.Number(low) + " by its bounds"
+		return "bounds " + stats.Number(low)
 	case open:
-		return "reports add up to between " + stats.Number(low) + " and " + stats.Number(high) + " or more"
+		return "between " + stats.Number(low) + " and " + stats.Number(high) + " or more"
 	}
-	return "reports add up to between " + stats.Number(low) + " and " + stats.Number(high)
+	return "between " + stats.Number(low) + " and " + stats.Number(high)
 }
 
 // full writes the amount with its noun, short without: "32 people", "32".

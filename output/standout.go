@@ -110,7 +110,8 @@ func quietText(t *stats.Table) string {
 	return " In " + stats.Number(quiet) + " of " + many(all, unit, unit+"s") + " no incident is recorded."
 }
 
-// deadliestLine says how much of the whole toll the deadliest incident is; nil
+// deadliestLine says how much of the whole toll the deadliest incident is, and
+// which of those listed has the highest upper figure where that is another; nil
 // where no single one is the deadliest.
 func deadliestLine(r *stats.Report) line {
 	if len(r.Deadliest) < 2 {
@@ -121,19 +122,39 @@ func deadliestLine(r *stats.Report) line {
 	if !ok || total.Low <= 0 || (x.Killed.Low == y.Killed.Low && x.Killed.High == y.Killed.High) {
 		return nil
 	}
-	by := "lowest"
 	best := total.HasBest() && x.Killed.BestStated()
-	if best {
-		by = "best"
+	at := whenWhere(x)
+	if at != nil {
+		at = join(words(","), at)
 	}
-	l := words(upper(k.full()) + " " + k.were() + " reported killed in the deadliest incident of the record")
+	l := join(words("In the deadliest incident of the record"), at, words(", "+k.full()+" "+k.were()+
+		" reported killed, "+shareOf(single(x.Killed), total, best)+" of all killed"))
+	if !best {
+		l = join(l, words(" by the lowest figures"))
+	}
+	l = join(l, words("."))
+	top := x
+	for _, z := range r.Deadliest {
+		if z.Killed.High > top.Killed.High {
+			top = z
+		}
+	}
+	if top.Killed.High == x.Killed.High {
+		return l
+	}
+	return join(l, words(" The highest upper figure is that of the incident"), whenWhere(top), words(": "+single(top.Killed).Figure(1)+" killed."))
+}
+
+// whenWhere places an incident in a sentence: " on 11 October 2025 at Spin Boldak".
+func whenWhere(x stats.Deadliest) line {
+	var l line
 	if w := whenText(x.Date); w != "" {
-		l = join(l, words(", "+w))
+		l = words(" " + w)
 	}
 	if p := placeLine(x); p != nil {
-		l = join(l, words(", at "), p)
+		l = join(l, words(" at "), p)
 	}
-	return join(l, words(": "+shareOf(single(x.Killed), total, best)+" of all killed, by the "+by+" figures."))
+	return l
 }
 
 // single returns one incident's toll as a sum.

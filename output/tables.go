@@ -2,6 +2,7 @@ package output
 
 import (
 	"slices"
+	"strings"
 
 	"toll/stats"
 )
@@ -77,16 +78,22 @@ func tableNotes(t *stats.Table, r *stats.Report) []line {
 	if t.Note != "" {
 		notes = append(notes, words(sentence(t.Note)))
 	}
-	if isDim(t, "party") && !r.Directed {
+	if isDim(t, "party") && (!r.Directed || hasInvolved(t)) && !strings.Contains(t.Note, "who killed whom") {
 		notes = append(notes, words(undirectedNote))
 	}
 	switch {
 	case !t.Additive && !t.TollsAdditive:
-		notes = append(notes, words("Not additive: the rows overlap and add up to more than the total."))
+		notes = append(notes, words("Not additive: an incident may be in several rows, which need not add up to the total."))
 	case !t.Additive:
-		notes = append(notes, words("Not additive: an incident may be in several rows, each with a part of the toll. Killed and injured add up to the total; incidents do not."))
+		notes = append(notes, words("Not additive: killed and injured add up to the total, incidents do not."))
 	}
 	return notes
+}
+
+func hasInvolved(t *stats.Table) bool {
+	return slices.ContainsFunc(t.Rows, func(r stats.Row) bool {
+		return slices.ContainsFunc(r.Keys, func(k stats.Key) bool { return k.Kind == stats.Involved })
+	})
 }
 
 // noteBlock puts the notes of a table and where its data is into one paragraph.
