@@ -5,25 +5,29 @@ import (
 	"image/color"
 	"math"
 
+	"github.com/golang/freetype/raster"
+	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// exact is a vg.Canvas that gives the same pixels on every processor. It hands
-// nothing to the canvas below but straight lines between snapped points.
+// exact is a vg.Canvas that gives the same pixels on every processor. It fills
+// with the fixed-point rasteriser that gonum's own image canvas uses, and hands
+// it nothing but straight lines between points on its own grid.
 //
-// gonum's own path lets the compiler fuse multiplications into additions where
-// the processor can (arm64, GOAMD64=v3), and blits glyphs through a
-// floating-point filter, so that some pixels differ by a level.
+// gonum's vgimg lets the compiler fuse multiplications into additions where the
+// processor can (arm64, GOAMD64=v3), and blits glyphs through a floating-point
+// filter, so that some pixels differ by a level.
 type exact struct {
-	to    *vgimg.Canvas
+	img   *image.RGBA
+	fill  *raster.Rasterizer
+	brush brush
 	dpp   float64 // device pixels per point
 	state drawState
 	stack []drawState
 
 	shape outline
-	path  vg.Path // reused for every call of the canvas below
+	path  raster.Path // reused for every stroke
 }
 
 type drawState struct {
@@ -51,14 +55,27 @@ func (m affine) times(n affine) affine {
 	}
 }
 
-func newExact(to *vgimg.Canvas) *exact {
-	e := &exact{to: to, dpp: to.DPI() / 72}
+// newExact returns a canvas over a white image at scale pixels of the device to
+// one of the page.
+func newExact(img *image.RGBA, fill *raster.Rasterizer, scale int) *exact {
+	img.Pix[0] = 0xFF
+	for n := 1; n < len(img.Pix); n *= 2 {
+		copy(img.Pix[n:], img.Pix[:n])
+	}
+	e := &exact{img: img, fill: fill, dpp: float64(scale) / ptPerPx}
+	e.brush.img = img
 	e.state.m = affine{xx: 1, yy: 1}
+	fill.UseNonZeroWinding = true
 	vg.Initialize(e)
 	return e
 }
 
-var _ vg.Canvas = (*exact)(nil)
+var _ vg.CanvasSizer = (*exact)(nil)
+
+// Size returns the size of the canvas.
+func (e *exact) Size() (x, y vg.Length) {
+	return vg.Length(float64(e.img.Rect.Dx()) / e.dpp), vg.Length(float64(e.img.Rect.Dy()) / e.dpp)
+}
 
 // SetLineWidth sets the width of strokes.
 func (e *exact) SetLineWidth(w vg.Length) { e.state.width = w }
@@ -70,8 +87,11 @@ func (e *exact) SetLineDash(pattern []vg.Length, offset vg.Length) {
 
 // SetColor sets the colour of strokes, fills and text.
 func (e *exact) SetColor(c color.Color) {
+	if c == nil {
+		c = color.Black
+	}
 	e.state.color = c
-	e.to.SetColor(c)
+	e.brush.set(c)
 }
 
 // Rotate turns what is drawn next.
@@ -99,7 +119,7 @@ func (e *exact) Pop() {
 	if n := len(e.stack); n > 0 {
 		e.state = e.stack[n-1]
 		e.stack = e.stack[:n-1]
-		e.to.SetColor(e.state.color)
+		e.brush.set(e.state.color)
 	}
 }
 
@@ -148,35 +168,32 @@ func (e *exact) trace(p vg.Path) {
 	}
 }
 
-// emit turns an outline into a path of the canvas below.
-func (e *exact) emit(o *outline, fill bool) vg.Path {
-	e.path = e.path[:0]
-	for i := range o.starts {
-		for k, d := range o.part(i) {
-			pt := vg.Point{X: vg.Length(d.x / e.dpp), Y: vg.Length(d.y / e.dpp)}
-			if k == 0 {
-				e.path.Move(pt)
-			} else {
-				e.path.Line(pt)
-			}
-		}
-		if o.closed[i] || fill {
-			e.path.Close()
-		}
-	}
-	return e.path
-}
-
 // Fill fills a path.
 func (e *exact) Fill(p vg.Path) {
 	e.trace(p)
 	e.fillShape()
 }
 
+// fixed converts a snapped point to the rasteriser's grid, y downward.
+func (e *exact) fixed(d dot) fixed.Point26_6 {
+	return fixed.Point26_6{X: fixed.Int26_6(d.x * 64), Y: fixed.Int26_6(e.img.Rect.Dy()*64) - fixed.Int26_6(d.y*64)}
+}
+
 func (e *exact) fillShape() {
-	if len(e.shape.dots) > 0 {
-		e.to.Fill(e.emit(&e.shape, true))
+	o := &e.shape
+	if len(o.dots) == 0 {
+		return
 	}
+	e.fill.Clear()
+	for i := range o.starts {
+		dots := o.part(i)
+		e.fill.Start(e.fixed(dots[0]))
+		for _, d := range dots[1:] {
+			e.fill.Add1(e.fixed(d))
+		}
+		e.fill.Add1(e.fixed(dots[0]))
+	}
+	e.fill.Rasterize(&e.brush)
 }
 
 // Stroke strokes a path.
@@ -200,19 +217,58 @@ func (e *exact) strokeShape() {
 		}
 		o = o.dashed(pattern, float64(float64(e.state.offset)*e.dpp))
 	}
-	w := max(snapped(float64(float64(e.state.width)*e.dpp)), 1.0/64)
-	e.to.SetLineWidth(vg.Length(w / e.dpp))
-	e.to.Stroke(e.emit(o, false))
+	e.path = e.path[:0]
+	for i := range o.starts {
+		dots := o.part(i)
+		if len(dots) < 2 {
+			continue
+		}
+		e.path.Start(e.fixed(dots[0]))
+		for _, d := range dots[1:] {
+			e.path.Add1(e.fixed(d))
+		}
+		if o.closed[i] {
+			e.path.Add1(e.fixed(dots[0]))
+		}
+	}
+	if len(e.path) == 0 {
+		return
+	}
+	w := fixed.Int26_6(max(snapped(float64(float64(e.state.width)*e.dpp))*64, 1))
+	e.fill.Clear()
+	e.fill.AddStroke(e.path, w, raster.ButtCapper, raster.RoundJoiner)
+	e.fill.Rasterize(&e.brush)
 }
 
 // FillString fills text as outlines.
 func (e *exact) FillString(f font.Face, pt vg.Point, s string) {
-	p := e.place(pt)
-	e.shape.reset()
-	typefaceOf(f.Face).trace(&e.shape, s, p, float64(float64(f.Font.Size)*e.dpp))
-	e.fillShape()
+	e.text(typefaceOf(f.Face), s, e.place(pt), float64(float64(f.Font.Size)*e.dpp), (*exact).fillShape)
 }
 
-// DrawImage hands an image to the canvas below. No chart uses it: scaling an
-// image goes through a floating-point filter.
-func (e *exact) DrawImage(rect vg.Rectangle, img image.Image) { e.to.DrawImage(rect, img) }
+// text hands the outline of every glyph of s to draw, one at a time: the
+// rasteriser's work grows with the square of what lies on one row.
+func (e *exact) text(t *typeface, s string, at dot, size float64, draw func(*exact)) {
+	t.each(s, size, func(g *glyph, pen, k float64) {
+		e.shape.reset()
+		g.trace(&e.shape, dot{at.x + pen, at.y}, k)
+		if len(e.shape.dots) > 0 {
+			draw(e)
+		}
+	})
+}
+
+// DrawImage copies an image by nearest pixel, without a floating-point filter.
+// The charts draw none.
+func (e *exact) DrawImage(rect vg.Rectangle, img image.Image) {
+	a, b := e.place(rect.Min), e.place(rect.Max)
+	h, src := e.img.Rect.Dy(), img.Bounds()
+	to := image.Rect(int(a.x), h-int(b.y), int(b.x), h-int(a.y))
+	if to.Empty() || src.Empty() {
+		return
+	}
+	for y := max(to.Min.Y, 0); y < min(to.Max.Y, h); y++ {
+		for x := max(to.Min.X, 0); x < min(to.Max.X, e.img.Rect.Dx()); x++ {
+			e.img.Set(x, y, img.At(src.Min.X+(x-to.Min.X)*src.Dx()/to.Dx(), src.Min.Y+(y-to.Min.Y)*src.Dy()/to.Dy()))
+		}
+	}
+}

@@ -9,8 +9,7 @@ import (
 	"image"
 	"sync"
 
-	"git.sr.ht/~sbinet/gg"
-	"gonum.org/v1/plot/vg/vgimg"
+	"github.com/golang/freetype/raster"
 
 	"toll/data"
 )
@@ -50,7 +49,7 @@ func (f Figure) PNG(o Options) (Drawing, error) {
 	}
 	c := borrow(o)
 	defer giveBack(c)
-	s := &sheet{canvas: c.exact(o.Scale), w: float64(o.Size.W), h: float64(o.Size.H),
+	s := &sheet{canvas: newExact(c.img, c.fill, o.Scale), w: float64(o.Size.W), h: float64(o.Size.H),
 		scale: float64(o.Scale), theme: o.Theme}
 	s.warnings = f.undrawable()
 	f.draw(s, s.frame(&f))
@@ -162,38 +161,29 @@ func DrawAll(figs []Figure, o Options, workers int) ([]Drawing, error) {
 	return out, nil
 }
 
-// raster is an image with its drawing context, kept for the next chart: a page
-// is 6 MB, four times that at scale 2.
-type raster struct {
-	img *image.RGBA
-	ctx *gg.Context
+// page is an image with its rasteriser, kept for the next chart: a page is 6 MB,
+// four times that at scale 2.
+type page struct {
+	img  *image.RGBA
+	fill *raster.Rasterizer
 }
 
-var rasters sync.Map // image.Point → *sync.Pool
+var pages sync.Map // image.Point → *sync.Pool
 
 func poolOf(size image.Point) *sync.Pool {
-	p, ok := rasters.Load(size)
+	p, ok := pages.Load(size)
 	if !ok {
-		p, _ = rasters.LoadOrStore(size, &sync.Pool{})
+		p, _ = pages.LoadOrStore(size, &sync.Pool{})
 	}
 	return p.(*sync.Pool)
 }
 
-func borrow(o Options) *raster {
+func borrow(o Options) *page {
 	size := image.Pt(o.Size.W*o.Scale, o.Size.H*o.Scale)
-	if r, ok := poolOf(size).Get().(*raster); ok {
-		return r
+	if p, ok := poolOf(size).Get().(*page); ok {
+		return p
 	}
-	img := image.NewRGBA(image.Rectangle{Max: size})
-	ctx := gg.NewContextForRGBA(img)
-	ctx.SetLineCapButt()
-	ctx.InvertY()
-	return &raster{img, ctx}
+	return &page{image.NewRGBA(image.Rectangle{Max: size}), raster.NewRasterizer(size.X, size.Y)}
 }
 
-func giveBack(r *raster) { poolOf(r.img.Rect.Max).Put(r) }
-
-// exact returns a canvas over the image, cleared to opaque white.
-func (r *raster) exact(scale int) *exact {
-	return newExact(vgimg.NewWith(vgimg.UseDPI(96*scale), vgimg.UseImageWithContext(r.img, r.ctx)))
-}
+func giveBack(p *page) { poolOf(p.img.Rect.Max).Put(p) }

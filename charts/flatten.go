@@ -6,9 +6,8 @@ import "math"
 type dot struct{ x, y float64 }
 
 // snapped rounds a device coordinate to 1/64 pixel, the grid of the rasteriser.
-// gg rounds coordinates times 64 to the nearest integer; one that lies on the
-// grid is half a step away from the next tie, so the last bits of the matrix
-// arithmetic between here and there cannot decide a pixel.
+// What reaches this point was computed without fused operations, so the sum and
+// the rounding come out the same everywhere, exact halves included.
 func snapped(v float64) float64 {
 	if !(math.Abs(v) < 1e6) { // also NaN: far outside any page, and no trap for the rasteriser
 		return -1e4
@@ -73,7 +72,7 @@ func pieces(d float64) int {
 
 // quad adds a quadratic curve from p.
 func (o *outline) quad(p, c, q dot) {
-	n := pieces(math.Abs(p.x-2*c.x+q.x) + math.Abs(p.y-2*c.y+q.y))
+	n := pieces(math.Abs(p.x-float64(2*c.x)+q.x) + math.Abs(p.y-float64(2*c.y)+q.y))
 	for i := 1; i < n; i++ {
 		t := float64(i) / float64(n)
 		u := 1 - t
@@ -88,8 +87,8 @@ func quadAt(a, b, c, t, u float64) float64 {
 
 // cube adds a cubic curve from p.
 func (o *outline) cube(p, c, d, q dot) {
-	bx := math.Abs(p.x-2*c.x+d.x) + math.Abs(c.x-2*d.x+q.x)
-	by := math.Abs(p.y-2*c.y+d.y) + math.Abs(c.y-2*d.y+q.y)
+	bx := math.Abs(p.x-float64(2*c.x)+d.x) + math.Abs(c.x-float64(2*d.x)+q.x)
+	by := math.Abs(p.y-float64(2*c.y)+d.y) + math.Abs(c.y-float64(2*d.y)+q.y)
 	n := pieces(3 * (bx + by))
 	for i := 1; i < n; i++ {
 		t := float64(i) / float64(n)

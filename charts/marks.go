@@ -96,7 +96,7 @@ func (p pane) hatch(c color.Color, a, b vg.Point, pitch, width float64) {
 	}
 	pitch *= ptPerPx
 	half := width * ptPerPx * 0.7071067811865476
-	var path vg.Path
+	p.c.SetColor(c)
 	for k := math.Floor((x0 - y1 - half) / pitch); float64(k*pitch) <= x1-y0+half; k++ {
 		m := float64(k * pitch)
 		stripe := []vg.Point{
@@ -104,21 +104,23 @@ func (p pane) hatch(c color.Color, a, b vg.Point, pitch, width float64) {
 			{X: vg.Length(y1 + m + half), Y: vg.Length(y1)}, {X: vg.Length(y1 + m - half), Y: vg.Length(y1)},
 		}
 		stripe = clipX(clipX(stripe, vg.Length(x0), 1), vg.Length(x1), -1)
-		for i, q := range stripe {
-			if i == 0 {
-				path.Move(q)
-			} else {
-				path.Line(q)
-			}
-		}
 		if len(stripe) > 0 {
-			path.Close()
+			p.c.Fill(polygon(stripe))
 		}
 	}
-	if len(path) > 0 {
-		p.c.SetColor(c)
-		p.c.Fill(path)
+}
+
+func polygon(corners []vg.Point) vg.Path {
+	path := make(vg.Path, 0, len(corners)+1)
+	for i, q := range corners {
+		if i == 0 {
+			path.Move(q)
+		} else {
+			path.Line(q)
+		}
 	}
+	path.Close()
+	return path
 }
 
 // clipX keeps the part of a polygon with sign·x ≥ sign·edge.

@@ -15,13 +15,15 @@ type matrixChart struct {
 	sums    []stats.Tally   // by column, over all places
 	all     stats.Tally
 	measure measure
-	ranges  bool // cells show ranges
-	hidden  int  // places not shown
+	ranges  bool   // cells show ranges
+	hidden  int    // places not shown
+	one     string // "province"
+	many    string
 }
 
 type matrixColumn struct {
-	label string
-	grey  bool
+	name, label string // as the data writes it, as it is drawn
+	grey        bool
 }
 
 // placeMatrix plans the chart of places by parties.
@@ -41,15 +43,15 @@ func (pl *planner) placeMatrix() (Figure, Omitted) {
 		return Figure{}, Omitted{id, why}
 	}
 	f := Figure{ID: id, Kind: "matrix", draw: mc.draw}
-	f.Title = pl.matrixTitle(mc)
 	how := mc.measure.name
 	if mc.ranges {
 		how = "lowest to highest figures"
 	}
-	f.Subtitle = "People reported killed" + pl.in() + " by location and " + strings.TrimPrefix(pl.byParty(), "by ") + pl.when() + ", " + how
+	subject := pl.deathsByPlaceAndParty()
+	f.Title, f.Subtitle = subject+pl.when(), upperFirst(how)+", by "+pl.placeWord()
 	f.Note = sentences(pl.partyNote(), mc.legend(), mc.measure.note(mc.all), unknownNote(mc.all.Killed))
 	f.Columns, f.Rows = mc.rows()
-	f.Alt = altText("Matrix of people reported killed by location and "+strings.TrimPrefix(pl.byParty(), "by ")+pl.in()+pl.when()+", "+how,
+	f.Alt = altText("Matrix: "+lowerFirst(subject)+pl.when()+", "+how,
 		"In all "+totalText(mc.all.Killed, mc.all.Incidents, "killed"), mc.facts(),
 		[]string{pl.partyNote(), unknownNote(mc.all.Killed)}, id)
 	return f, Omitted{}
@@ -59,6 +61,7 @@ func (pl *planner) placeMatrix() (Figure, Omitted) {
 func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 	places, parties := sumBy(t, 0), sumBy(t, 1)
 	mc := &matrixChart{measure: measureOf(parties), all: places.total()}
+	mc.one, mc.many = pl.placeWords()
 	top := ranked(places.named())
 	if len(top) == 0 || len(parties.named()) == 0 {
 		return nil, "no place or no party is named"
@@ -75,22 +78,25 @@ func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 	shown, rest := pl.pick(parties.named(), mc.measure, limit)
 	columnOf := map[string]int{}
 	for i, e := range shown {
-		mc.columns = append(mc.columns, matrixColumn{label: clean(e.key.Label)})
+		mc.columns = append(mc.columns, matrixColumn{name: clean(e.key.Label), label: pl.partyLabel(e.key)})
 		columnOf[e.key.ID] = i
 	}
 	if len(rest) > 0 {
 		for _, e := range rest {
 			columnOf[e.key.ID] = len(mc.columns)
 		}
-		mc.columns = append(mc.columns, matrixColumn{label: otherNamed(len(rest)), grey: true})
+		mc.columns = append(mc.columns, matrixColumn{name: otherNamed(len(rest)), label: otherNamed(len(rest)), grey: true})
 	}
 	blank := -1
 	if u, ok := parties.unstated(); ok {
 		blank = len(mc.columns)
-		mc.columns = append(mc.columns, matrixColumn{label: clean(u.key.Label), grey: true})
+		mc.columns = append(mc.columns, matrixColumn{name: clean(u.key.Label), label: pl.partyLabel(u.key), grey: true})
 	}
 	if len(mc.columns) < 2 && len(top) < 2 {
 		return nil, "there is only one place and one party"
+	}
+	for _, e := range top {
+		mc.places = append(mc.places, rankRow{name: clean(e.key.Label), label: pl.placeLabel(e.key), tally: e.tally})
 	}
 	mc.fill(t, top, columnOf, blank)
 	mc.ranges = !mc.measure.best && mc.rangesFit()
@@ -101,7 +107,6 @@ func (mc *matrixChart) fill(t *stats.Table, top entries, columnOf map[string]int
 	rowOf := map[string]int{}
 	for i, e := range top {
 		rowOf[e.key.ID] = i
-		mc.places = append(mc.places, rankRow{label: clean(e.key.Label), tally: e.tally})
 		mc.cells = append(mc.cells, make([]stats.Tally, len(mc.columns)))
 	}
 	mc.sums = make([]stats.Tally, len(mc.columns))
@@ -189,14 +194,9 @@ func (mc *matrixChart) legend() string {
 	}
 	note += "Shading is on a square-root scale"
 	if mc.hidden > 0 {
-		note += ". Totals include " + counted(stats.Number(int64(mc.hidden)), "place", "places") + " not shown"
+		note += ". Totals include " + counted(stats.Number(int64(mc.hidden)), mc.one, mc.many) + " not shown"
 	}
 	return note
-}
-
-// matrixTitle names the largest cell where best figures cover every toll.
-func (pl *planner) matrixTitle(mc *matrixChart) string {
-	return "People reported killed" + pl.in() + " by location and " + strings.TrimPrefix(pl.byParty(), "by ") + pl.when()
 }
 
 func (mc *matrixChart) rows() ([]string, [][]string) {
@@ -207,12 +207,12 @@ func (mc *matrixChart) rows() ([]string, [][]string) {
 	}
 	for i, p := range mc.places {
 		for k, c := range mc.columns {
-			add(p.label, c.label, mc.cells[i][k])
+			add(p.name, c.name, mc.cells[i][k])
 		}
-		add(p.label, "All", p.tally)
+		add(p.name, "All", p.tally)
 	}
 	for k, c := range mc.columns {
-		add("All places", c.label, mc.sums[k])
+		add("All places", c.name, mc.sums[k])
 	}
 	add("All places", "All", mc.all)
 	return cols, rows
@@ -228,7 +228,7 @@ func (mc *matrixChart) facts() []string {
 			}
 		}
 		if len(out) < 3 && mc.cells[i][at].Incidents > 0 {
-			out = append(out, shortName(p.label)+": most for "+shortName(mc.columns[at].label)+", "+mc.cells[i][at].Killed.Figure(mc.cells[i][at].Incidents))
+			out = append(out, shortName(p.name)+": most for "+shortName(mc.columns[at].name)+", "+mc.cells[i][at].Killed.Figure(mc.cells[i][at].Incidents))
 		}
 	}
 	return out

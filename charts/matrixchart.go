@@ -2,6 +2,7 @@ package charts
 
 import (
 	"image/color"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -13,8 +14,13 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 	name := style{labelType, regular, t.Body, 0}
 	limit := min(330, 0.26*s.w)
 	gutter := name.strong().width("All places")
+	var names []string
 	for _, p := range mc.places {
-		gutter = max(gutter, min(name.width(p.label), limit))
+		names = append(names, p.label)
+	}
+	names = shortened(names, name, limit)
+	for _, n := range names {
+		gutter = max(gutter, name.width(n))
 	}
 	total := style{labelType, bold, t.Ink, 0}
 	side := 60.0
@@ -23,16 +29,16 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 	}
 	side = max(side, total.width(mc.text(mc.all)))
 	g := rect{area.x0 + gutter + 16, area.y0, area.x1 - side - 24, area.y1}
-	cell := min(g.w()/float64(len(mc.columns)), 340)
+	cell := g.w() / float64(len(mc.columns))
 	g.x1 = g.x0 + float64(cell*float64(len(mc.columns)))
 	g.y0 += mc.heads(s, g, cell, area.x1)
 	rowsHeight := area.y1 - g.y0 - 52
-	pitch := min(rowsHeight/float64(len(mc.places)), 64)
+	pitch := min(rowsHeight/float64(len(mc.places)), 92)
 	g.y1 = g.y0 + float64(pitch*float64(len(mc.places)))
 	mc.drawCells(s, g, cell, pitch)
 	for i, p := range mc.places {
 		y := g.y0 + float64((float64(i)+0.5)*pitch) + 0.355*labelType
-		s.text("name", name, g.x0-14, y, right, fit(p.label, name, limit))
+		s.text("name", name, g.x0-14, y, right, names[i])
 		s.text("total", total, area.x1, y, right, mc.text(p.tally))
 	}
 	s.hline(area.x0, area.x1, g.y1+9, 1, t.Rule)
@@ -48,14 +54,9 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 func (mc *matrixChart) heads(s *sheet, g rect, cell, right1 float64) float64 {
 	t := s.theme
 	st := style{noteType, bold, t.Body, 0}
-	var heads [][]string
+	heads := mc.headLines(st, cell-12)
 	most := 1
-	for _, c := range mc.columns {
-		ls := wrap(c.label, st, cell-12)
-		if len(ls) > 2 {
-			ls = []string{ls[0], fit(c.label[len(ls[0]):], st, cell-12)}
-		}
-		heads = append(heads, ls)
+	for _, ls := range heads {
 		most = max(most, len(ls))
 	}
 	const leading = 26
@@ -70,6 +71,30 @@ func (mc *matrixChart) heads(s *sheet, g rect, cell, right1 float64) float64 {
 	}
 	s.text("head", st, right1, g.y0+height-12, right, "All")
 	return height
+}
+
+// headLines breaks the headings into at most two lines; those that do not fit
+// are shortened so that they stay apart.
+func (mc *matrixChart) headLines(st style, width float64) [][]string {
+	labels := make([]string, len(mc.columns))
+	for i, c := range mc.columns {
+		labels[i] = c.label
+	}
+	short := shortened(labels, st, width)
+	var heads [][]string
+	for i, l := range labels {
+		ls := balanced(l, st, width)
+		switch {
+		case len(ls) == 2 && st.width(ls[0]) <= width && st.width(ls[1]) <= width:
+		case len(ls) > 2:
+			head := wrap(l, st, width)[0]
+			ls = []string{head, fitMiddle(strings.TrimSpace(strings.TrimPrefix(l, head)), st, width)}
+		default:
+			ls = short[i : i+1]
+		}
+		heads = append(heads, ls)
+	}
+	return heads
 }
 
 func (mc *matrixChart) drawCells(s *sheet, g rect, cell, pitch float64) {

@@ -11,7 +11,8 @@ const maxParties = 6
 
 // stackSeries is one party, or group of parties, of stacked columns.
 type stackSeries struct {
-	label  string
+	name   string // as the data writes it
+	label  string // as it is drawn
 	swatch func(*Theme) Swatch
 	tally  stats.Tally // over the whole period
 	values []int64     // by slot
@@ -40,11 +41,10 @@ func (pl *planner) partyColumns() (Figure, Omitted) {
 	}
 	f := Figure{ID: id, Kind: "stack", draw: pc.draw}
 	total := pc.whole.total()
-	f.Title = pl.partyTitle(pc, total)
-	f.Subtitle = "People reported killed per " + unitName(pc.tl.period) + pl.in() + " " + pl.byParty() + pl.when() + ", " + pc.measure.name
-	f.Note = sentences(pl.partyNote(), pc.measure.note(total), pc.tl.vagueNote(), unknownNote(total.Killed), pc.tl.partialNote())
+	f.Title, f.Subtitle = pl.partyTitle(pc, total)
+	f.Note = sentences(pl.partyNote(), pc.measure.note(total), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(total.Killed), pc.tl.partialNote())
 	f.Columns, f.Rows = pc.rows()
-	f.Alt = altText("Stacked columns of people reported killed per "+unitName(pc.tl.period)+pl.in()+" "+pl.byParty()+pl.when()+", "+pc.measure.name,
+	f.Alt = altText("Stacked columns: "+lowerFirst(pl.deathsByParty(" per "+unitName(pc.tl.period)))+pl.when()+", "+pc.measure.name,
 		"In all "+totalText(total.Killed, total.Incidents, "killed"), pc.facts(),
 		[]string{pl.partyNote(), unknownNote(total.Killed), pc.tl.vagueNote()}, id)
 	return f, Omitted{}
@@ -62,21 +62,25 @@ type partyStack struct {
 func (pl *planner) stack(t *stats.Table) *partyStack {
 	pc := &partyStack{whole: sumBy(t, 1)}
 	pc.measure = measureOf(pc.whole)
-	pc.tl = newTimeline(sumTable(t), pl.ctx.Period, stackLimit)
+	periods := pl.report.Table("by-" + pl.ctx.Period.String())
+	if periods == nil {
+		periods = sumTable(t)
+	}
+	pc.tl = newTimeline(periods, pl.ctx.Period, stackLimit)
 	pc.tl.clipPartial(pl.ctx.First, pl.ctx.Last)
 	shown, rest := pl.pick(pc.whole.named(), pc.measure, maxParties)
 	pc.named = len(shown)
 	for _, e := range shown {
 		k := e.key
-		pc.add(stackSeries{label: clean(k.Label), tally: e.tally,
+		pc.add(stackSeries{name: clean(k.Label), label: pl.partyLabel(k), tally: e.tally,
 			swatch: func(th *Theme) Swatch { return pl.ctx.Parties.swatch(th, k) }}, t, pl.ctx.Period, entries{e})
 	}
 	if len(rest) > 0 {
-		pc.add(stackSeries{label: otherNamed(len(rest)), tally: rest.total(),
+		pc.add(stackSeries{name: otherNamed(len(rest)), label: otherNamed(len(rest)), tally: rest.total(),
 			swatch: func(th *Theme) Swatch { return th.Other }}, t, pl.ctx.Period, rest)
 	}
 	if u, ok := pc.whole.unstated(); ok {
-		pc.add(stackSeries{label: clean(u.key.Label), tally: u.tally, last: true,
+		pc.add(stackSeries{name: clean(u.key.Label), label: pl.partyLabel(u.key), tally: u.tally, last: true,
 			swatch: func(th *Theme) Swatch { return th.Unattributed }}, t, pl.ctx.Period, nil)
 	}
 	return pc
@@ -141,54 +145,14 @@ func (pc *partyStack) add(s stackSeries, t *stats.Table, p stats.Period, members
 			mine = !mine && in[r.Keys[1].ID]
 		}
 		n, ok := parsePeriod(p, r.Keys[0].ID)
-		if !mine || !ok {
+		if !mine || !ok || len(s.values) == 0 {
 			continue
 		}
-		if p != pc.tl.period {
-			n = ordinal(pc.tl.period, firstDay(p, n))
-		}
-		if i := n - pc.tl.slots[0].n; i >= 0 && i < len(s.values) {
+		if i, ok := pc.tl.slotAt(p, n); ok {
 			s.values[i] += pc.measure.of(r.Tally.Killed)
 		}
 	}
 	pc.series = append(pc.series, s)
-}
-
-// partyTitle says how many parties account for most deaths where best figures
-// cover every stated toll, else it names the subject.
-func (pl *planner) partyTitle(pc *partyStack, total stats.Tally) string {
-	safe := "People reported killed" + pl.in() + " " + pl.byParty() + pl.when()
-	sum := total.Killed.Best
-	if !pc.measure.best || stats.Persons(sum) < 20 {
-		return safe
-	}
-	es := ranked(pc.whole.named())
-	part, n := int64(0), 0
-	for _, e := range es {
-		if n == 3 || part >= sum/2 {
-			break
-		}
-		part += e.tally.Killed.Best
-		n++
-	}
-	if part < sum*2/5 || n == len(es) && n > 1 {
-		return safe
-	}
-	tail := ""
-	if u, ok := pc.whole.unstated(); ok && u.tally.Killed.Best > sum/20 {
-		tail = "; " + stats.Percent(u.tally.Killed.Best, sum) + " are unattributed"
-	}
-	share := percent(part, sum)
-	if !pl.ctx.Directed {
-		if n == 1 {
-			return "Incidents involving " + shortName(clean(es[0].key.Label)) + " account for " + share + " of reported deaths"
-		}
-		return "Incidents involving " + lower(spelt(n)) + " parties account for " + share + " of reported deaths"
-	}
-	if n == 1 {
-		return shortName(clean(es[0].key.Label)) + " is the claimed perpetrator of " + share + " of reported deaths" + tail
-	}
-	return spelt(n) + " parties are the claimed perpetrators of " + share + " of reported deaths" + tail
 }
 
 // rows are the plotted numbers: one row for each period and series.
@@ -200,11 +164,11 @@ func (pc *partyStack) rows() ([]string, [][]string) {
 	var rows [][]string
 	for i, sl := range pc.tl.slots {
 		for _, s := range pc.series {
-			rows = append(rows, []string{periodID(pc.tl.period, sl.n), s.label, exactNumber(s.values[i])})
+			rows = append(rows, []string{periodID(pc.tl.period, sl.n), s.name, exactNumber(s.values[i])})
 		}
 	}
 	for _, s := range pc.series {
-		rows = append(rows, []string{"whole period", s.label, exactNumber(pc.measure.of(s.tally.Killed))})
+		rows = append(rows, []string{"whole period", s.name, exactNumber(pc.measure.of(s.tally.Killed))})
 	}
 	return []string{"period", "party", what}, rows
 }
@@ -213,7 +177,7 @@ func (pc *partyStack) facts() []string {
 	var out []string
 	for _, s := range pc.series {
 		if len(out) < 4 {
-			out = append(out, shortName(s.label)+" "+stats.Number(stats.Persons(pc.measure.of(s.tally.Killed))))
+			out = append(out, shortName(s.name)+" "+stats.Number(stats.Persons(pc.measure.of(s.tally.Killed))))
 		}
 	}
 	return []string{"Over the whole period: " + joined(out)}

@@ -105,10 +105,7 @@ var monthNames = [...]string{"January", "February", "March", "April", "May", "Ju
 func monthShort(m int) string { return monthNames[m-1][:3] }
 
 // dayName returns "12 Dec 2024", held together by no-break spaces.
-func dayName(d data.Day) string {
-	y, m, dd := d.Civil()
-	return strconv.Itoa(dd) + nbsp + monthShort(m) + nbsp + strconv.Itoa(y)
-}
+func dayName(d data.Day) string { return noBreak(stats.DayText(d)) }
 
 // periodName returns how a sentence names period n: "June 2024", "11 October
 // 2025", "the week of 6 October 2025", "the fourth quarter of 2025", "2024".
@@ -144,11 +141,11 @@ func spanName(a, b data.Day) string {
 	case start && end && ma == 1 && mb == 12 && ya == yb:
 		return strconv.Itoa(ya)
 	case start && end && ma == 1 && mb == 12:
-		return strconv.Itoa(ya) + nbsp + "– " + strconv.Itoa(yb)
+		return strconv.Itoa(ya) + "–" + strconv.Itoa(yb)
 	case start && end && ya == yb && ma == mb:
 		return monthShort(ma) + nbsp + strconv.Itoa(ya)
 	case start && end && ya == yb:
-		return monthShort(ma) + nbsp + "– " + monthShort(mb) + nbsp + strconv.Itoa(yb)
+		return monthShort(ma) + "–" + monthShort(mb) + nbsp + strconv.Itoa(yb)
 	case ya == yb && ma == mb:
 		return strconv.Itoa(da) + "–" + strconv.Itoa(db) + nbsp + monthShort(mb) + nbsp + strconv.Itoa(yb)
 	}
@@ -178,24 +175,5 @@ func periodID(p stats.Period, n int) string {
 	if d == data.NoDay {
 		return ""
 	}
-	iso := d.String()
-	switch p {
-	case stats.ByWeek:
-		thursday := d + 3 // an ISO week belongs to the year of its Thursday
-		y, _, _ := thursday.Civil()
-		jan1, _ := data.DayOf(y, 1, 1)
-		w := strconv.Itoa(int(thursday-jan1)/7 + 1)
-		if len(w) < 2 {
-			w = "0" + w
-		}
-		return thursday.String()[:4] + "-W" + w
-	case stats.ByMonth:
-		return iso[:7]
-	case stats.ByQuarter:
-		_, m, _ := d.Civil()
-		return iso[:4] + "-Q" + strconv.Itoa((m-1)/3+1)
-	case stats.ByYear:
-		return iso[:4]
-	}
-	return iso
+	return stats.PeriodKey(d, p).ID
 }

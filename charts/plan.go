@@ -38,14 +38,16 @@ func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
 
 // planner holds what the plans of a run share.
 type planner struct {
-	report *stats.Report
-	ctx    Context
-	level  string // admin1, place, …: where incidents are located; "" for nowhere
+	report  *stats.Report
+	ctx     Context
+	level   string            // admin1, place, …: where incidents are located; "" for nowhere
+	scripts map[string]string // undrawable names and what stands for them
 }
 
 // locationLevels from fine to coarse, and the words for their places.
-var locationLevels = []struct{ id, many string }{
-	{"place", "places"}, {"admin2", "places"}, {"admin1", "places"}, {"country", "countries"},
+var locationLevels = []struct{ id, one, many string }{
+	{"place", "place", "places"}, {"admin2", "district", "districts"},
+	{"admin1", "province", "provinces"}, {"country", "country", "countries"},
 }
 
 // locationLevel chooses the level that tells places apart without crowding:
@@ -83,15 +85,6 @@ func (pl *planner) locationLevel() string {
 	return level
 }
 
-func (pl *planner) placesWord() string {
-	for _, l := range locationLevels {
-		if l.id == pl.level {
-			return l.many
-		}
-	}
-	return "places"
-}
-
 // in returns " in Mali", or nothing where no place is given.
 func (pl *planner) in() string {
 	if p := clean(pl.ctx.Place); p != "" {
@@ -106,22 +99,6 @@ func (pl *planner) when() string {
 		return ", " + s
 	}
 	return ""
-}
-
-// byParty is how a title names the party dimension.
-func (pl *planner) byParty() string {
-	if pl.ctx.Directed {
-		return "by claimed perpetrator"
-	}
-	return "by party involved"
-}
-
-// partyNote is what a reader must know of a name in a chart.
-func (pl *planner) partyNote() string {
-	if pl.ctx.Directed {
-		return "“Claimed perpetrator” is the party that claims the incident, else the party it is attributed to; not a finding of responsibility."
-	}
-	return "Parties are those named in an incident; the data does not say who acted. Not a finding of responsibility."
 }
 
 // measure is which figure of a sum a chart shows where it can show only one.
@@ -158,7 +135,7 @@ func unknownNote(s stats.Sum) string {
 	if s.Unknown == 0 {
 		return ""
 	}
-	return "Toll unknown in " + incidents(s.Unknown) + ", counted as nobody"
+	return "Toll unknown in " + incidents(s.Unknown) + "; unknown adds nothing to a sum"
 }
 
 // openNote explains the plus sign.
@@ -185,7 +162,7 @@ func (tl *timeline) vagueNote() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Not shown: " + joined(parts)
+	return "In the total, not on the axis: " + joined(parts)
 }
 
 // partialNote names the periods covered only in part.
@@ -193,14 +170,13 @@ func (tl *timeline) partialNote() string {
 	var parts []string
 	for _, s := range tl.slots {
 		if s.partial != "" && len(parts) < 3 {
-			name := periodName(tl.period, s.n)
-			parts = append(parts, strings.ToUpper(name[:1])+name[1:]+" "+clean(s.partial))
+			parts = append(parts, periodName(tl.period, s.n)+" ("+noBreak(clean(s.partial))+")")
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Covered in part: " + strings.Join(parts, ", ")
+	return "Incomplete: " + strings.Join(parts, ", ")
 }
 
 // totalText returns "1,831 killed (1,224–2,553)" for subtitles and alt text.

@@ -6,8 +6,6 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"toll/stats"
 )
 
 // rankGeometry is where the parts of a ranked chart lie.
@@ -27,8 +25,13 @@ func (rc *rankChart) draw(s *sheet, area rect) {
 	name := style{labelType, regular, t.Body, 0}
 	limit := min(360, 0.28*s.w)
 	gutter := 0.0
+	var names []string
 	for _, r := range rc.rows {
-		gutter = max(gutter, min(name.width(r.label), limit))
+		names = append(names, r.label)
+	}
+	names = shortened(names, name, limit)
+	for _, n := range names {
+		gutter = max(gutter, name.width(n))
 	}
 	g := rc.place(s, area, gutter)
 	s.countAxisTop(g.plot, g.scale)
@@ -40,7 +43,7 @@ func (rc *rankChart) draw(s *sheet, area rect) {
 		if r.below {
 			st = st.in(t.Muted)
 		}
-		s.text("name", st, g.plot.x0-14, y+0.355*labelType, right, fit(r.label, st, limit))
+		s.text("name", st, g.plot.x0-14, y+0.355*labelType, right, names[i])
 		rc.value(s, g, i, y)
 		s.text("incidents", style{noteType, regular, t.Muted, 0}, g.columnX, y+0.355*noteType, right, incidents(r.tally.Incidents))
 	}
@@ -70,7 +73,7 @@ func (rc *rankChart) place(s *sheet, area rect, gutter float64) rankGeometry {
 	if g.ruleAt > 0 {
 		free -= ruleGap
 	}
-	g.pitch = min(free/float64(len(rc.rows)), 64)
+	g.pitch = min(free/float64(len(rc.rows)), 92)
 	g.plot.y1 = g.plot.y0 + float64(g.pitch*float64(len(rc.rows))) + (g.plot.h() - free)
 	room := area.x1 - count - 28 - g.plot.x0
 	g.scale = newCountScaleOf(top, 4)
@@ -183,13 +186,13 @@ func (b rangedBars) Plot(c draw.Canvas, p *plot.Plot) {
 			continue
 		}
 		mid := c.Max.Y - px(b.rc.middle(b.g, i)-b.g.plot.y0)
-		half := px(grid(0.34 * b.g.pitch))
+		half := px(grid(min(0.34*b.g.pitch, 24)))
 		low, high := persons(k.Low), max(persons(k.High), persons(k.Low))
 		fill := r.swatch(b.t).Fill
 		if k.HasBest() {
 			b.bar(pn, r, fill, mid, half, 0, persons(k.Best))
 			if high > low {
-				pn.whiskerRight(b.t.Ink, white, pn.x(low), pn.x(high), mid)
+				pn.whiskerRight(b.t.Ink, b.edge(fill), pn.x(low), pn.x(high), mid)
 			}
 		} else {
 			b.bar(pn, r, mix(fill, white, 32), mid, half, low, high)
@@ -199,6 +202,14 @@ func (b rangedBars) Plot(c draw.Canvas, p *plot.Plot) {
 			pn.arrowRight(b.t.Ink, pn.x(max(high, low)), mid)
 		}
 	}
+}
+
+// edge is what sets a whisker off from its bar: white on a dark one.
+func (b rangedBars) edge(fill color.NRGBA) color.Color {
+	if luminance(fill) < 200 {
+		return white
+	}
+	return nil
 }
 
 func (b rangedBars) bar(pn pane, r rankRow, fill color.NRGBA, mid, half vg.Length, from, to float64) {
@@ -218,6 +229,9 @@ func (p pane) whiskerRight(ink, edge color.Color, x0, x1, y vg.Length) {
 		more vg.Length
 	}{{edge, px(1)}, {ink, 0}} {
 		m := pass.more
+		if pass.c == nil {
+			continue
+		}
 		p.fillRect(pass.c, vg.Point{X: x0 - m, Y: y - px(1) - m}, vg.Point{X: x1 + m, Y: y + px(1) + m})
 		for _, x := range []vg.Length{x0, x1} {
 			p.fillRect(pass.c, vg.Point{X: x - px(1) - m, Y: y - px(7) - m}, vg.Point{X: x + px(1) + m, Y: y + px(7) + m})
@@ -230,5 +244,3 @@ func (p pane) arrowRight(c color.Color, x, y vg.Length) {
 	x += px(6)
 	p.line(c, 2, nil, vg.Point{X: x, Y: y + px(7)}, vg.Point{X: x + px(6), Y: y}, vg.Point{X: x, Y: y - px(7)})
 }
-
-var _ = stats.Number

@@ -9,7 +9,8 @@ const maxRows = 10
 
 // rankRow is one bar.
 type rankRow struct {
-	label  string
+	name   string // as the data writes it
+	label  string // as it is drawn
 	tally  stats.Tally
 	swatch func(*Theme) Swatch
 	below  bool // under the rule: not ranked
@@ -20,7 +21,6 @@ type rankRow struct {
 type rankChart struct {
 	rows    []rankRow
 	measure measure
-	rest    int // entries summed up as "Other"
 }
 
 // rankedPlaces plans the bars by location.
@@ -31,14 +31,15 @@ func (pl *planner) rankedPlaces() (Figure, Omitted) {
 		return Figure{}, Omitted{id, "no incident states a location"}
 	}
 	es := sumBy(t, 0)
+	_, places := pl.placeWords()
 	bar := func(t *Theme) Swatch { return Swatch{Fill: t.Bar, Text: t.Body} }
-	rc, why := pl.rank(es, "Other", pl.placesWord(), func(stats.Key) func(*Theme) Swatch { return bar })
+	rc, why := pl.rank(es, "Other", places, pl.placeLabel, func(stats.Key) func(*Theme) Swatch { return bar })
 	if why != "" {
 		return Figure{}, Omitted{id, why}
 	}
 	total := es.total()
-	f := pl.rankFigure(id, rc, total, "by location")
-	f.Title = pl.placeTitle(es, rc.measure)
+	f := rankFigure(id, rc)
+	f.Title, f.Subtitle = pl.placeTitle(es, rc.measure)
 	f.Note = sentences(rc.rankNote(), rc.measure.note(total), unknownNote(total.Killed), openNote(total.Killed))
 	f.Alt = altText("Ranked bars of people reported killed by location"+pl.in()+pl.when(),
 		"In all "+totalText(total.Killed, total.Incidents, "killed"), rc.facts(),
@@ -54,7 +55,7 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 		return Figure{}, Omitted{id, "there is no table by party"}
 	}
 	es := sumBy(t, 0)
-	rc, why := pl.rank(es, "Other named", "parties", func(k stats.Key) func(*Theme) Swatch {
+	rc, why := pl.rank(es, "Other named", "parties", pl.partyLabel, func(k stats.Key) func(*Theme) Swatch {
 		return func(t *Theme) Swatch { return pl.ctx.Parties.swatch(t, k) }
 	})
 	if why != "" {
@@ -64,14 +65,14 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 	if total.Incidents == 0 {
 		total = es.total()
 	}
-	f := pl.rankFigure(id, rc, total, pl.byParty())
-	f.Title = "People reported killed" + pl.in() + " " + pl.byParty() + pl.when()
+	f := rankFigure(id, rc)
+	f.Title, f.Subtitle = pl.deathsByParty("")+pl.when(), barWords(rc.measure)
 	overlap := ""
 	if !t.Additive && !t.TollsAdditive {
 		overlap = "An incident counts for every party named in it, so the bars add up to more than the total"
 	}
 	f.Note = sentences(pl.partyNote(), rc.rankNote(), overlap, rc.measure.note(total), unknownNote(total.Killed), openNote(total.Killed))
-	f.Alt = altText("Ranked bars of people reported killed "+pl.byParty()+pl.in()+pl.when(),
+	f.Alt = altText("Ranked bars: "+lowerFirst(pl.deathsByParty(""))+pl.when(),
 		"In all "+totalText(total.Killed, total.Incidents, "killed"), rc.facts(),
 		[]string{pl.partyNote(), unknownNote(total.Killed)}, id)
 	return f, Omitted{}
@@ -79,26 +80,29 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 
 const bandNote = "Ranges are the sum of each incident’s low and high figures, not a confidence interval"
 
-func (pl *planner) rankFigure(id string, rc *rankChart, total stats.Tally, by string) Figure {
-	how := "Bar: best figure; line: low to high"
-	if !rc.measure.best {
-		how = "Dark bar: lowest figure; light: highest"
+// barWords says how to read the bars.
+func barWords(m measure) string {
+	if m.best {
+		return "Bar: best figure; line: low to high"
 	}
+	return "Dark bar: lowest figure; light bar: highest"
+}
+
+func rankFigure(id string, rc *rankChart) Figure {
 	f := Figure{ID: id, Kind: "ranked", draw: rc.draw}
-	f.Subtitle = "People reported killed" + pl.in() + " " + by + pl.when() + ". " + how
 	f.Columns = append([]string{"name", "ranked", "incidents"}, sumColumns("killed")...)
 	for _, r := range rc.rows {
 		rank := "yes"
 		if r.below {
 			rank = "no"
 		}
-		f.Rows = append(f.Rows, append([]string{r.label, rank, countCell(r.tally.Incidents)}, sumCells(r.tally.Killed, r.tally.Incidents)...))
+		f.Rows = append(f.Rows, append([]string{r.name, rank, countCell(r.tally.Incidents)}, sumCells(r.tally.Killed, r.tally.Incidents)...))
 	}
 	return f
 }
 
 // rank makes the rows: the top names, the others as one, and the unstated.
-func (pl *planner) rank(es entries, other, many string, swatch func(stats.Key) func(*Theme) Swatch) (*rankChart, string) {
+func (pl *planner) rank(es entries, other, many string, label func(stats.Key) string, swatch func(stats.Key) func(*Theme) Swatch) (*rankChart, string) {
 	named := ranked(es.named())
 	if len(named) == 0 {
 		return nil, "no " + many + " are named"
@@ -116,15 +120,15 @@ func (pl *planner) rank(es entries, other, many string, swatch func(stats.Key) f
 		top = len(named) // a single other takes no less room than its name
 	}
 	for _, e := range named[:top] {
-		rc.rows = append(rc.rows, rankRow{label: clean(e.key.Label), tally: e.tally, swatch: swatch(e.key)})
+		rc.rows = append(rc.rows, rankRow{name: clean(e.key.Label), label: label(e.key), tally: e.tally, swatch: swatch(e.key)})
 	}
 	if rest := named[top:]; len(rest) > 0 {
-		rc.rest = len(rest)
-		rc.rows = append(rc.rows, rankRow{label: other + " (" + counted(stats.Number(int64(len(rest))), many, many) + ")",
+		name := other + " (" + stats.Number(int64(len(rest))) + nbsp + many + ")"
+		rc.rows = append(rc.rows, rankRow{name: name, label: name,
 			tally: rest.total(), below: true, swatch: func(t *Theme) Swatch { return Swatch{Fill: t.BarOther, Text: t.Muted} }})
 	}
 	if u, ok := es.unstated(); ok {
-		rc.rows = append(rc.rows, rankRow{label: clean(u.key.Label), tally: u.tally, below: true, blank: true,
+		rc.rows = append(rc.rows, rankRow{name: label(u.key), label: label(u.key), tally: u.tally, below: true, blank: true,
 			swatch: func(t *Theme) Swatch { return t.Unattributed }})
 	}
 	return rc, ""
@@ -143,35 +147,8 @@ func (rc *rankChart) facts() []string {
 	var out []string
 	for _, r := range rc.rows {
 		if len(out) < 3 && !r.below {
-			out = append(out, shortName(r.label)+" "+r.tally.Killed.Figure(r.tally.Incidents))
+			out = append(out, shortName(r.name)+" "+r.tally.Killed.Figure(r.tally.Incidents))
 		}
 	}
 	return []string{"Highest: " + joined(out)}
-}
-
-// placeTitle says which share the first places have where best figures cover
-// every stated toll and the share is worth a title.
-func (pl *planner) placeTitle(es entries, m measure) string {
-	safe := "People reported killed" + pl.in() + " by location" + pl.when()
-	total := es.total()
-	sum := total.Killed.Best
-	if !m.best || stats.Persons(sum) < 20 {
-		return safe
-	}
-	top := ranked(es.named())
-	if len(top) < 4 {
-		return safe
-	}
-	part := int64(0)
-	for n := 1; n <= 3 && n < len(top)-1; n++ {
-		part += top[n-1].tally.Killed.Best
-		if top[n-1].tally.Killed.Best == top[n].tally.Killed.Best || part < sum*2/5 {
-			continue
-		}
-		if n == 1 {
-			return shortName(clean(top[0].key.Label)) + " accounts for " + percent(part, sum) + " of reported deaths"
-		}
-		return spelt(n) + " " + pl.placesWord() + " account for " + percent(part, sum) + " of reported deaths"
-	}
-	return safe
 }

@@ -176,10 +176,10 @@ func (r rangedColumns) Plot(c draw.Canvas, p *plot.Plot) {
 		bar := func(c color.Color, from, to float64) {
 			pn.fillRect(c, vg.Point{X: a, Y: pn.y(from)}, vg.Point{X: b, Y: pn.y(to)})
 		}
-		if !s.hasBest {
+		if !s.hasBest && s.high > 0 {
 			bar(r.light, s.low, s.high)
 			bar(r.dark, 0, s.low)
-		} else {
+		} else if s.hasBest {
 			bar(r.pale, 0, s.best)
 			if s.high > s.low {
 				pn.whiskerUp(r.ink, x, pn.y(s.low), pn.y(s.high))

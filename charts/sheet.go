@@ -171,17 +171,15 @@ func (s *sheet) text(role string, st style, x, y float64, a align, str string) f
 		X0: x + float64(float64(e.left)*unit), X1: x + float64(float64(e.right)*unit),
 		Y0: y + float64(float64(e.top)*unit), Y1: y + float64(float64(e.base)*unit),
 	})
-	c := s.canvas
-	c.shape.reset()
-	face.trace(&c.shape, str, dot{float64(x * s.scale), float64((s.h - y) * s.scale)}, float64(st.size*s.scale))
+	c, at, size := s.canvas, dot{float64(x * s.scale), float64((s.h - y) * s.scale)}, float64(st.size*s.scale)
 	if st.halo > 0 {
 		c.SetColor(white)
 		c.SetLineDash(nil, 0)
 		c.SetLineWidth(px(2 * st.halo))
-		c.strokeShape()
+		c.text(face, str, at, size, (*exact).strokeShape)
 	}
 	c.SetColor(st.color)
-	c.fillShape()
+	c.text(face, str, at, size, (*exact).fillShape)
 	return wide
 }
 

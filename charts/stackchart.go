@@ -20,13 +20,13 @@ func (pc *partyStack) draw(s *sheet, area rect) {
 		}
 		top = max(top, persons(sum))
 	}
-	r := rect{area.x0, area.y0 + 24, area.x1, area.y1 - timeAxisHeight + 8}
+	r := rect{area.x0, area.y0 + 24, area.x1, area.y1 - timeAxisRoom(&pc.tl, 0.7*area.w())}
 	if pc.short() {
 		r.y0 += 16
 	}
 	sc := newCountScaleOf(top, max(r.h()/95, 2))
 	r.x0 += sc.labelWidth(style{size: tickType}) + 18
-	names, width := pc.names(s)
+	names, width := pc.names(s, r.h()-12)
 	r.x1 -= width + stackWidth + stackLead + 28
 	s.countAxisLeft(r, sc)
 	n := len(pc.tl.slots)
@@ -104,19 +104,36 @@ func (pc *partyStack) sums(s *sheet, r rect, sc countScale, pitch float64) {
 	}
 }
 
-// names returns the labels cut to a sensible width, and the widest of them.
-func (pc *partyStack) names(s *sheet) ([]string, float64) {
+// names returns the labels on one or, where the stack is high enough for all of
+// them, two lines, and the widest line.
+func (pc *partyStack) names(s *sheet, height float64) ([][]string, float64) {
 	b := style{size: noteType, weight: bold}
-	limit := min(maxNameWidth, 0.24*s.w)
-	var out []string
+	limit := min(maxNameWidth, 0.23*s.w)
+	labels := make([]string, len(pc.series))
+	room := height
+	for i, x := range pc.series {
+		labels[i] = x.label
+		room -= labelHeight(len(wrap(x.label, b, limit)))
+	}
+	var out [][]string
 	width := style{size: noteType}.width("Whole period") - stackLead - stackWidth
-	for _, x := range pc.series {
-		name := fit(x.label, b, limit)
-		out = append(out, name)
-		width = max(width, b.width(name), style{size: noteType}.width(pc.share(x)))
+	short := shortened(labels, b, limit)
+	for i, x := range pc.series {
+		ls := balanced(x.label, b, limit)
+		if len(ls) > 2 || room < 0 {
+			ls = short[i : i+1]
+		}
+		out = append(out, ls)
+		for _, l := range ls {
+			width = max(width, b.width(l))
+		}
+		width = max(width, style{size: noteType}.width(pc.share(x)))
 	}
 	return out, width
 }
+
+// labelHeight is the height of a label with its figure and the gap below.
+func labelHeight(lines int) float64 { return float64(25*(lines+1)) + 9 }
 
 // share returns "662 · 36 %".
 func (pc *partyStack) share(x stackSeries) string {
@@ -135,7 +152,7 @@ func (pc *partyStack) share(x stackSeries) string {
 func percent(part, whole int64) string { return noBreak(stats.Percent(part, whole)) }
 
 // wholePeriod draws one stack over all periods, whose parts carry the labels.
-func (pc *partyStack) wholePeriod(s *sheet, r rect, names []string) {
+func (pc *partyStack) wholePeriod(s *sheet, r rect, names [][]string) {
 	t := s.theme
 	sum := 0.0
 	for _, x := range pc.series {
@@ -147,7 +164,7 @@ func (pc *partyStack) wholePeriod(s *sheet, r rect, names []string) {
 	s.text("key", style{noteType, regular, t.Muted, 0}, r.x0, r.y0-2, left, "Whole period")
 	bar := rect{r.x0, r.y0 + 12, r.x0 + stackWidth, r.y1}
 	one := stackedColumns{stripe: -1, hatch: t.UnattributedHatch, lines: true}
-	var want, gaps []float64
+	var want []float64
 	at := 0.0
 	for i, x := range pc.series {
 		v := persons(pc.measure.of(x.tally.Killed))
@@ -156,25 +173,33 @@ func (pc *partyStack) wholePeriod(s *sheet, r rect, names []string) {
 		if x.last {
 			one.stripe = i
 		}
-		mid := bar.y1 - float64((at+v/2)/sum*bar.h())
-		want = append(want, -mid) // upward, so that positions ascend
+		want = append(want, -(bar.y1 - float64((at+v/2)/sum*bar.h()))) // upward, so that positions ascend
 		at += v
-		if i > 0 {
-			gaps = append(gaps, 60)
-		}
 	}
 	s.plot(bar, 0, 1, 0, sum, one)
-	if n := len(want); n > 1 {
-		for i := range gaps {
-			gaps[i] = min(60, (bar.h()-50)/float64(n-1))
-		}
-	}
-	got := spread(want, gaps, -(bar.y1 - 24), -(bar.y0 + 26))
+	got := pc.spreadLabels(want, names, bar)
 	tx := bar.x1 + stackLead
 	for i, x := range pc.series {
 		y := -got[i]
+		h := labelHeight(len(names[i])) - 9
 		s.stroke(t.Tick, 1, dot{bar.x1 + 2, -want[i]}, dot{tx - 5, y})
-		s.text("party", style{noteType, bold, x.swatch(t).Text, 0}, tx, y-3, left, names[i])
-		s.text("party", style{noteType, regular, t.Body, 0}, tx, y+22, left, pc.share(x))
+		y = s.lines("party", style{noteType, bold, x.swatch(t).Text, 0}, tx, y-h/2+20, 25, left, names[i])
+		s.text("party", style{noteType, regular, t.Body, 0}, tx, y+25, left, pc.share(x))
 	}
+}
+
+// spreadLabels returns the middles of the labels, as close to their parts as
+// their heights allow.
+func (pc *partyStack) spreadLabels(want []float64, names [][]string, bar rect) []float64 {
+	need := 0.0
+	for _, n := range names {
+		need += labelHeight(len(n))
+	}
+	squeeze := min(1, (bar.h()+9)/need)
+	var gaps []float64
+	for i := 1; i < len(names); i++ {
+		gaps = append(gaps, float64(squeeze*(labelHeight(len(names[i]))+labelHeight(len(names[i-1])))/2))
+	}
+	first, last := labelHeight(len(names[0])), labelHeight(len(names[len(names)-1]))
+	return spread(want, gaps, -(bar.y1 - first/2 + 4), -(bar.y0 + last/2 - 4))
 }

@@ -21,8 +21,8 @@ type Theme struct {
 	UnattributedHatch, NoData         color.NRGBA
 	Bar, BarLight, BarOther, BarBlank color.NRGBA
 	Zero                              color.NRGBA
-	Heat, GreyHeat                    [2]color.NRGBA // ends of the ramps of a matrix
-	Bins                              []color.NRGBA  // sequential, without zero
+	Heat, GreyHeat                    []color.NRGBA // ramps of a matrix, light to dark
+	Bins                              []color.NRGBA // sequential, without zero
 }
 
 // DefaultTheme returns the house colours. The party colours stay apart from one
@@ -48,8 +48,8 @@ func DefaultTheme() *Theme {
 		UnattributedHatch: rgb(0x9E9E9E), NoData: rgb(0xB0B0B0),
 		Bar: rgb(0x4195C4), BarLight: rgb(0xC3DDEC), BarOther: rgb(0xCCCCCC), BarBlank: rgb(0xDEDEDE),
 		Zero:     rgb(0xEFEFEC),
-		Heat:     [2]color.NRGBA{rgb(0xDCE9F2), rgb(0x0B3A66)},
-		GreyHeat: [2]color.NRGBA{rgb(0xE6E6E4), rgb(0x8A8A8A)},
+		Heat:     []color.NRGBA{rgb(0xD9E7F1), rgb(0xB9D3E6), rgb(0x82B1D2), rgb(0x4A89B8), rgb(0x1F6196), rgb(0x0B3A66)},
+		GreyHeat: []color.NRGBA{rgb(0xE4E4E2), rgb(0xC2C2C0), rgb(0x8E8E8E)},
 		Bins:     []color.NRGBA{rgb(0xB9D3E6), rgb(0x82B1D2), rgb(0x4A89B8), rgb(0x1F6196), rgb(0x0B3A66)},
 	}
 }
@@ -66,11 +66,13 @@ func mix(c, over color.NRGBA, percent int) color.NRGBA {
 	return color.NRGBA{R: part(c.R, over.R), G: part(c.G, over.G), B: part(c.B, over.B), A: 255}
 }
 
-// ramp returns the colour at permille of the way from the first to the second.
-func ramp(ends [2]color.NRGBA, permille int) color.NRGBA {
-	permille = min(max(permille, 0), 1000)
-	part := func(a, b uint8) uint8 { return uint8((int(a)*(1000-permille) + int(b)*permille + 500) / 1000) }
-	return color.NRGBA{R: part(ends[0].R, ends[1].R), G: part(ends[0].G, ends[1].G), B: part(ends[0].B, ends[1].B), A: 255}
+// ramp returns the colour at permille of the way along the stops, in steps of a
+// twentieth: finer ones could not be told apart and would swell the file.
+func ramp(stops []color.NRGBA, permille int) color.NRGBA {
+	const steps = 20
+	at := (min(max(permille, 0), 1000)*steps + 500) / 1000 * (len(stops) - 1)
+	i := min(at/steps, len(stops)-2)
+	return mix(stops[i+1], stops[i], (at-i*steps)*100/steps)
 }
 
 // luminance returns the relative luminance of WCAG 2 in thousandths, from a

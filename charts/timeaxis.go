@@ -8,8 +8,17 @@ import (
 	"toll/stats"
 )
 
-// timeAxisHeight is what the two rows of labels under a panel need.
-const timeAxisHeight = 66
+// timeAxisRoom is what the labels under a panel need: two rows, or one for years.
+func timeAxisRoom(tl *timeline, width float64) float64 {
+	if len(tl.slots) == 0 {
+		return 58
+	}
+	d := labelDates(tl, width/float64(len(tl.slots)))
+	if last := len(tl.slots) - 1; len(d.upper) == 0 && tl.slots[last].partial == "" {
+		return 32
+	}
+	return 58
+}
 
 // mark is a label of a time axis.
 type mark struct {
@@ -46,6 +55,9 @@ var axisLevels = map[stats.Period][]axisLevel{
 // labelDates chooses the finest labels of which no two come closer than a space.
 func labelDates(tl *timeline, pitch float64) dateLabels {
 	st := style{size: tickType}
+	if len(tl.slots) == 1 {
+		return dateLabels{lower: []mark{{0, upperFirst(periodName(tl.period, tl.slots[0].n)), true}}}
+	}
 	for _, l := range axisLevels[tl.period] {
 		d := l.labels(tl)
 		if roomy(d.lower, st, pitch, len(tl.slots)) && len(d.lower) > 0 {

@@ -16,12 +16,15 @@ type timeChart struct {
 
 func (c *timeChart) short() bool { return len(c.tl.slots) < shortSeries }
 
+// unknownPitch is the least room in which question marks stay apart.
+const unknownPitch = 16
+
 // headRoom is the height of a panel's own heading.
 const headRoom = 34
 
 func (c *timeChart) draw(s *sheet, area rect) {
 	gutter := c.gutter(s)
-	keys := c.keys(s.theme)
+	keys := c.keys(area.w() * 0.8)
 	keyWidth := 0.0
 	for _, k := range keys {
 		keyWidth = max(keyWidth, 38+style{size: noteType}.width(k.text)+16)
@@ -30,7 +33,7 @@ func (c *timeChart) draw(s *sheet, area rect) {
 	if keyWidth == 0 {
 		x1 = area.x1
 	}
-	bottom := area.y1 - timeAxisHeight + 8
+	bottom := area.y1 - timeAxisRoom(&c.tl, x1-x0)
 	if c.injured == nil {
 		r := rect{x0, area.y0 + 20, x1, bottom}
 		c.panel(s, r, &c.killed, s.theme.Killed, "")
@@ -76,22 +79,25 @@ func (c *timeChart) panel(s *sheet, r rect, p *seriesPanel, sw Swatch, head stri
 	}
 	s.plot(r, 0, n, 0, sc.top, gaps{covered, s.theme.NoData}, band{p.samples, mix(sw.Fill, white, 20)})
 	s.countAxisLeft(r, sc)
+	s.baseline(r)
 	values := make([]float64, len(p.mean))
 	for i, v := range p.mean {
 		values[i] = persons(v)
 	}
 	s.plot(r, 0, n, 0, sc.top,
 		meanLine{values, p.ok, sw.Fill},
-		bestLine{p.samples, mix(sw.Fill, white, 55), sw.Fill, r.w()/n >= 13})
-	s.baseline(r)
+		bestLine{p.samples, mix(sw.Fill, white, 55), sw.Fill, dotted(r.w() / n)})
 	c.unknownMarks(s, r, p)
 }
+
+// dotted reports whether the best figures have room for dots.
+func dotted(pitch float64) bool { return pitch >= 13 }
 
 // unknownMarks puts a question mark on the zero line where incidents happened
 // and no toll is known.
 func (c *timeChart) unknownMarks(s *sheet, r rect, p *seriesPanel) {
 	pitch := r.w() / float64(len(p.samples))
-	if pitch < 16 {
+	if pitch < unknownPitch {
 		return
 	}
 	for i, sl := range c.tl.slots {
@@ -173,59 +179,73 @@ type keyEntry struct {
 	text string
 }
 
-func (c *timeChart) keys(t *Theme) []keyEntry {
+func (c *timeChart) keys(width float64) []keyEntry {
 	unit := unitName(c.tl.period)
-	var ks []keyEntry
-	best, ranged, part, gap, unknown, open := false, false, false, false, false, false
-	for i, s := range c.killed.samples {
-		best = best || s.hasBest && c.tl.slots[i].tally.Incidents > 0
-		ranged = ranged || s.known && (s.high > s.low || !s.hasBest)
-		part = part || s.hasBest && c.tl.slots[i].partial != ""
-		gap = gap || !c.tl.slots[i].covered
-		unknown = unknown || c.tl.slots[i].covered && !s.known
-		open = open || c.killed.sums[i].Open > 0
+	seen := c.looks(&c.killed)
+	if c.injured != nil {
+		seen = seen.or(c.looks(c.injured))
+	}
+	best := byte('b')
+	if !dotted(width / float64(len(c.tl.slots))) {
+		best = 'B'
+	}
+	all := []struct {
+		shown bool
+		keyEntry
+	}{
+		{seen.mean, keyEntry{'m', "3-" + unit + " mean"}},
+		{seen.best, keyEntry{best, "Best figure"}},
+		{seen.ranged, keyEntry{'r', "Low–high"}},
+		{seen.part, keyEntry{'p', "Part " + unit}},
+		{seen.unknown && width/float64(len(c.tl.slots)) >= unknownPitch, keyEntry{'u', "Unknown"}},
+		{seen.gap, keyEntry{'n', "Not covered"}},
 	}
 	if c.short() {
-		return c.shortKeys(best, ranged, open, gap)
+		all = all[:0]
+		for _, k := range []struct {
+			shown bool
+			keyEntry
+		}{
+			{seen.best, keyEntry{'c', "Best figure"}},
+			{seen.best && seen.rangedBest, keyEntry{'w', "Low–high"}},
+			{seen.noBest, keyEntry{'l', "Highest"}},
+			{seen.noBest, keyEntry{'d', "Lowest"}},
+			{seen.open, keyEntry{'a', "Or more"}},
+			{seen.gap, keyEntry{'n', "Not covered"}},
+		} {
+			all = append(all, k)
+		}
 	}
-	if c.killed.anyMean() {
-		ks = append(ks, keyEntry{'m', "3-" + unit + " mean"})
-	}
-	if best {
-		ks = append(ks, keyEntry{'b', "Best figure"})
-	}
-	if ranged {
-		ks = append(ks, keyEntry{'r', "Low–high"})
-	}
-	if part {
-		ks = append(ks, keyEntry{'p', "Part " + unit})
-	}
-	if unknown {
-		ks = append(ks, keyEntry{'u', "Unknown"})
-	}
-	if gap {
-		ks = append(ks, keyEntry{'n', "Not covered"})
+	var ks []keyEntry
+	for _, k := range all {
+		if k.shown {
+			ks = append(ks, k.keyEntry)
+		}
 	}
 	return ks
 }
 
-func (c *timeChart) shortKeys(best, ranged, open, gap bool) []keyEntry {
-	var ks []keyEntry
-	if best {
-		ks = append(ks, keyEntry{'c', "Best figure"})
-		if ranged {
-			ks = append(ks, keyEntry{'w', "Low–high"})
-		}
-	} else if ranged {
-		ks = append(ks, keyEntry{'l', "Highest"}, keyEntry{'d', "Lowest"})
+// looks are the kinds of marks that a panel shows, for its key.
+type looks struct{ mean, best, noBest, ranged, rangedBest, part, gap, unknown, open bool }
+
+func (l looks) or(m looks) looks {
+	return looks{l.mean || m.mean, l.best || m.best, l.noBest || m.noBest, l.ranged || m.ranged, l.rangedBest || m.rangedBest,
+		l.part || m.part, l.gap || m.gap, l.unknown || m.unknown, l.open || m.open}
+}
+
+func (c *timeChart) looks(p *seriesPanel) looks {
+	l := looks{mean: p.anyMean()}
+	for i, s := range p.samples {
+		sl := c.tl.slots[i]
+		happened := s.known && sl.tally.Incidents > 0
+		l = l.or(looks{
+			best: s.hasBest && happened, noBest: happened && !s.hasBest,
+			ranged: s.known && (s.high > s.low || happened && !s.hasBest), rangedBest: s.hasBest && s.high > s.low,
+			part: s.hasBest && sl.partial != "", gap: !sl.covered,
+			unknown: sl.covered && !s.known, open: p.sums[i].Open > 0,
+		})
 	}
-	if open {
-		ks = append(ks, keyEntry{'a', "Or more"})
-	}
-	if gap {
-		ks = append(ks, keyEntry{'n', "Not covered"})
-	}
-	return ks
+	return l
 }
 
 // drawKeys draws the key of a panel, one entry under the other.
@@ -255,6 +275,8 @@ func (s *sheet) keySign(kind byte, x, y float64, t *Theme) {
 	case 'b':
 		s.block(rect{x, y - 1, x + 30, y + 1}, mix(sw.Fill, white, 55))
 		ring(false)
+	case 'B':
+		s.block(rect{x, y - 1, x + 30, y + 1}, mix(sw.Fill, white, 55))
 	case 'p':
 		ring(true)
 	case 'r':

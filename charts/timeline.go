@@ -68,17 +68,19 @@ func (tl *timeline) tooLong(rows []slot, limit int) bool {
 	return hi-lo+1 > limit
 }
 
-// coarser merges the slots into the next longer period that is worth it: days
-// to months, weeks to months, months and quarters to years.
+// longer is the period into which one is merged.
+var longer = map[stats.Period]stats.Period{stats.ByDay: stats.ByWeek, stats.ByWeek: stats.ByMonth,
+	stats.ByMonth: stats.ByYear, stats.ByQuarter: stats.ByYear}
+
+// coarser merges the slots into the next longer period.
 func (tl *timeline) coarser(rows []slot) []slot {
 	from := tl.period
-	tl.period = map[stats.Period]stats.Period{stats.ByDay: stats.ByMonth, stats.ByWeek: stats.ByMonth,
-		stats.ByMonth: stats.ByYear, stats.ByQuarter: stats.ByYear}[from]
+	tl.period = longer[from]
 	tl.merged = true
 	var out []slot
 	at := map[int]int{}
 	for _, r := range rows {
-		n := ordinal(tl.period, firstDay(from, r.n))
+		n := ordinal(tl.period, middleDay(from, r.n))
 		i, ok := at[n]
 		if !ok {
 			i = len(out)
@@ -127,6 +129,35 @@ func (tl *timeline) clipPartial(first, last data.Day) {
 	if d := firstDay(tl.period, a.n); a.partial == "" && first > d {
 		a.partial = "from " + dayMonth(first)
 	}
+}
+
+// middleDay decides in which longer period a period is counted: weeks go to the
+// month of their Thursday, as ISO 8601 gives them to years.
+func middleDay(p stats.Period, n int) data.Day {
+	d := firstDay(p, n)
+	if p == stats.ByWeek {
+		d += 3
+	}
+	return d
+}
+
+// slotAt returns the slot in which period n of p is shown.
+func (tl *timeline) slotAt(p stats.Period, n int) (int, bool) {
+	for q := p; q != tl.period; {
+		next := longer[q]
+		n = ordinal(next, middleDay(q, n))
+		q = next
+	}
+	i := n - tl.slots[0].n
+	return i, i >= 0 && i < len(tl.slots)
+}
+
+// mergedNote says that periods were merged, or nothing.
+func (tl *timeline) mergedNote(asked stats.Period) string {
+	if !tl.merged {
+		return ""
+	}
+	return "Shown by " + unitName(tl.period) + ": there are too many " + unitName(asked) + "s to draw each"
 }
 
 // total adds up the slots.

@@ -1,8 +1,6 @@
 package charts
 
 import (
-	"math"
-
 	"toll/stats"
 )
 
@@ -11,7 +9,7 @@ import (
 const shortSeries = 8
 
 // longSeries is how many periods a time axis holds before they are merged.
-const longSeries = 800
+const longSeries = 370
 
 // timeSeries plans the chart of killed and injured over time.
 func (pl *planner) timeSeries() (Figure, Omitted) {
@@ -38,16 +36,13 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 		p := panelOf(&tl, injuredOf)
 		ts.injured = &p
 	}
-	f := Figure{ID: id, Kind: "timeseries", Title: pl.seriesTitle(&tl, all), draw: ts.draw}
+	f := Figure{ID: id, Kind: "timeseries", draw: ts.draw}
 	what := "killed"
 	if injured {
 		what = "killed and injured"
 	}
-	lead := "People reported " + what + " per " + unitName(tl.period) + pl.in() + pl.when()
-	f.Subtitle = sentences(lead, "Total "+totalText(all.Killed, all.Incidents, "killed"))
-	f.Subtitle = f.Subtitle[:len(f.Subtitle)-1]
-	bandNote := "Ranges are the sum of each incident’s low and high figures, not a confidence interval"
-	f.Note = sentences(bandNote, ts.bestNote(), tl.vagueNote(), unknownNote(all.Killed), openNote(all.Killed), tl.partialNote())
+	f.Title, f.Subtitle = pl.seriesTitle(&tl, all, "People reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when())
+	f.Note = sentences(bandNote, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), unknownNote(all.Killed), openNote(all.Killed), tl.partialNote())
 	f.Columns, f.Rows = ts.rows()
 	f.Alt = altText("Time series of people reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when(),
 		"In all "+totalText(all.Killed, all.Incidents, "killed")+injuredTotal(injured, all),
@@ -93,8 +88,32 @@ func panelOf(tl *timeline, of func(*stats.Tally) stats.Sum) seriesPanel {
 			}
 		}
 	}
+	p.dropQuiet()
 	p.means(tl.wholes())
 	return p
+}
+
+// dropQuiet keeps the best line from being made of periods without incidents,
+// whose zero is certain: where fewer than half of the others have a best
+// figure, the line would join nothing but zeros.
+func (p *seriesPanel) dropQuiet() {
+	with, of := 0, 0
+	for i, s := range p.samples {
+		if s.known && p.counts[i] > 0 {
+			of++
+			if s.hasBest {
+				with++
+			}
+		}
+	}
+	if 2*with >= of {
+		return
+	}
+	for i := range p.samples {
+		if p.counts[i] == 0 {
+			p.samples[i].hasBest = false
+		}
+	}
 }
 
 // means sets the centred mean of three whole neighbouring periods with best
@@ -124,56 +143,6 @@ func (p *seriesPanel) anyMean() bool {
 		}
 	}
 	return false
-}
-
-// seriesTitle names the peak where one period is the highest by best figures
-// that cover every stated toll; else it gives the bounds, or the plain subject.
-func (pl *planner) seriesTitle(tl *timeline, all stats.Tally) string {
-	k := all.Killed
-	if k.Known(all.Incidents) == 0 {
-		return "People reported injured" + pl.in() + pl.when()
-	}
-	if !k.HasBest() || len(tl.slots) < 3 {
-		return boundsTitle(k, all.Incidents, pl.in()+pl.when())
-	}
-	at, second := -1, int64(math.MinInt64)
-	for i, s := range tl.slots {
-		switch {
-		case at < 0 || s.tally.Killed.Best > tl.slots[at].tally.Killed.Best:
-			if at >= 0 {
-				second = tl.slots[at].tally.Killed.Best
-			}
-			at = i
-		default:
-			second = max(second, s.tally.Killed.Best)
-		}
-	}
-	peak := tl.slots[at].tally.Killed.Best
-	if stats.Persons(peak) == stats.Persons(second) || stats.Persons(peak) == 0 {
-		return boundsTitle(k, all.Incidents, pl.in()+pl.when())
-	}
-	in := " in "
-	if tl.period == stats.ByDay {
-		in = " on "
-	}
-	return "Reported deaths peaked at " + stats.Number(stats.Persons(peak)) + in + periodName(tl.period, tl.slots[at].n)
-}
-
-// boundsTitle says how many were reported killed, as a sentence that stays true
-// whatever the bounds are.
-func boundsTitle(k stats.Sum, n uint32, where string) string {
-	lo, hi := stats.Number(stats.Persons(k.Low)), stats.Number(stats.Persons(k.High))
-	switch {
-	case k.Known(n) == 0:
-		return "People reported killed" + where
-	case lo == hi && k.Open == 0:
-		return lo + nbsp + "people reported killed" + where
-	case lo == hi:
-		return "At least " + lo + nbsp + "people reported killed" + where
-	case k.Open > 0:
-		return "At least " + lo + nbsp + "people reported killed, and " + hi + " or more by the highest figures"
-	}
-	return "At least " + lo + " and as many as " + hi + nbsp + "people reported killed"
 }
 
 // bestNote says where the best line is missing.

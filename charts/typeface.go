@@ -184,9 +184,9 @@ func (t *typeface) width(s string, size float64) float64 {
 	return float64(float64(t.measure(s).advance)*size) / float64(t.upem)
 }
 
-// trace adds the outlines of s to o, its baseline starting at p, at size device
-// pixels to the em.
-func (t *typeface) trace(o *outline, s string, p dot, size float64) {
+// each calls f for every glyph of s with the place of the pen and the size of a
+// font unit, at size device pixels to the em.
+func (t *typeface) each(s string, size float64, f func(g *glyph, pen, k float64)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	k := size / float64(t.upem)
@@ -195,7 +195,7 @@ func (t *typeface) trace(o *outline, s string, p dot, size float64) {
 	for _, r := range s {
 		g := t.glyph(r)
 		pen += t.kern(last, g)
-		g.trace(o, dot{p.x + float64(float64(pen)*k), p.y}, k)
+		f(g, float64(float64(pen)*k), k)
 		pen += g.advance
 		last = g
 	}

@@ -1,0 +1,115 @@
+package charts
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"toll/stats"
+)
+
+// partyLabel is how a party is written in a chart.
+func (pl *planner) partyLabel(k stats.Key) string {
+	name := clean(k.Label)
+	if !pl.ctx.Directed && k.Kind == stats.Involved {
+		name = strings.TrimPrefix(name, "Involving ") // the subtitle says it of all
+	}
+	return pl.drawable(name)
+}
+
+// placeLabel is how a place is written in a chart.
+func (pl *planner) placeLabel(k stats.Key) string {
+	if k.Kind == stats.Unstated {
+		return "Location unknown"
+	}
+	return pl.drawable(clean(k.Label))
+}
+
+// drawable returns the name, or, where the font cannot write it, words that
+// stand for it: a name is never drawn as blanks or boxes. The name itself is in
+// the plotted rows, and drawing warns of it.
+func (pl *planner) drawable(name string) string {
+	rs := Undrawable(name)
+	if len(rs) == 0 {
+		return name
+	}
+	if s, ok := pl.scripts[name]; ok {
+		return s
+	}
+	if pl.scripts == nil {
+		pl.scripts = map[string]string{}
+	}
+	s := "[" + scriptOf(rs[0]) + " name " + strconv.Itoa(len(pl.scripts)+1) + "]"
+	pl.scripts[name] = s
+	return s
+}
+
+// scriptOf names the script of a character, for the scripts most likely to meet.
+func scriptOf(r rune) string {
+	for _, s := range []struct {
+		name  string
+		table *unicode.RangeTable
+	}{
+		{"Arabic-script", unicode.Arabic}, {"Hebrew", unicode.Hebrew}, {"Chinese-script", unicode.Han},
+		{"Japanese", unicode.Hiragana}, {"Japanese", unicode.Katakana}, {"Korean", unicode.Hangul},
+		{"Devanagari", unicode.Devanagari}, {"Bengali-script", unicode.Bengali}, {"Burmese-script", unicode.Myanmar},
+		{"Ethiopic", unicode.Ethiopic}, {"Tamil", unicode.Tamil}, {"Thai", unicode.Thai}, {"Georgian", unicode.Georgian},
+		{"Armenian", unicode.Armenian}, {"Sinhala", unicode.Sinhala}, {"Khmer", unicode.Khmer}, {"Syriac", unicode.Syriac},
+	} {
+		if unicode.Is(s.table, r) {
+			return s.name
+		}
+	}
+	return "undrawable"
+}
+
+// shortened fits names to a width. Where cutting the end leaves two alike, their
+// middles are cut instead: "Government of … – Group 3".
+func shortened(names []string, st style, width float64) []string {
+	out := make([]string, len(names))
+	count := map[string]int{}
+	for i, n := range names {
+		out[i] = fit(n, st, width)
+		count[out[i]]++
+	}
+	for i, n := range names {
+		if count[out[i]] > 1 && out[i] != n {
+			out[i] = fitMiddle(n, st, width)
+		}
+	}
+	return out
+}
+
+// fitMiddle shortens s by its middle.
+func fitMiddle(s string, st style, width float64) string {
+	rs := []rune(s)
+	lo, hi := 0, len(rs)
+	shape := func(k int) string {
+		return strings.TrimRight(string(rs[:(k+1)/2]), " ") + "…" + strings.TrimLeft(string(rs[len(rs)-k/2:]), " ")
+	}
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if st.width(shape(mid)) <= width {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return shape(lo)
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	rs := []rune(s)
+	return string(unicode.ToUpper(rs[0])) + string(rs[1:])
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	rs := []rune(s)
+	return string(unicode.ToLower(rs[0])) + string(rs[1:])
+}
