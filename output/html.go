@@ -16,10 +16,10 @@ func writeHTML(p *page) []byte {
 	policy := "default-src 'none'; img-src data:; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; base-uri 'none'; form-action 'none'"
 	var b strings.Builder
-	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + escapeHTML(policy) + "\">\n" +
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-		"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n" +
+	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n" +
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + escapeHTML(policy) + "\"/>\n" +
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
+		"<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n" +
 		"<title>" + escapeHTML(p.Title) + "</title>\n<style>" + stylesheet + "</style>\n</head>\n<body>\n" +
 		"<a class=\"skip\" href=\"#main\">Skip to the briefing</a>\n<header>\n<h1 dir=\"auto\">" + escapeHTML(p.Title) + "</h1>\n</header>\n")
 	htmlContents(&b, p)
@@ -106,7 +106,7 @@ func htmlPicture(b *strings.Builder, p picture) {
 	if p.Subtitle != "" {
 		b.WriteString("<p class=\"note\" dir=\"auto\">" + escapeHTML(p.Subtitle) + "</p>\n")
 	}
-	b.WriteString("<img alt=\"" + escapeHTML(p.Alt) + "\" src=\"data:image/png;base64," + base64.StdEncoding.EncodeToString(p.PNG) + "\">\n</figure>\n")
+	b.WriteString("<img alt=\"" + escapeHTML(p.Alt) + "\" src=\"data:image/png;base64," + base64.StdEncoding.EncodeToString(p.PNG) + "\"/>\n</figure>\n")
 }
 
 // htmlLine writes a line. Names are isolated, so that a name written from right
