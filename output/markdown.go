@@ -9,10 +9,10 @@ import (
 // writeMarkdown writes a page as GitHub-flavoured Markdown without raw HTML.
 func writeMarkdown(p *page) []byte {
 	var b strings.Builder
-	b.WriteString("# " + escapeMarkdown(p.Title) + "\n")
+	b.WriteString("# " + markdownText(p.Title) + "\n")
 	markdownBlocks(&b, p.Lead)
 	for _, s := range p.Sections {
-		b.WriteString("\n## " + escapeMarkdown(s.Title) + "\n")
+		b.WriteString("\n## " + markdownText(s.Title) + "\n")
 		markdownBlocks(&b, s.Blocks)
 	}
 	b.WriteString("\n---\n\n" + markdownLine(p.Foot) + "\n")
@@ -32,17 +32,17 @@ func markdownBlocks(b *strings.Builder, bs []block) {
 		case grid:
 			markdownGrid(b, x)
 		case picture:
-			b.WriteString("### " + escapeMarkdown(x.Title) + "\n\n")
-			if x.Subtitle != "" {
-				b.WriteString(escapeMarkdown(x.Subtitle) + "\n\n")
+			b.WriteString("### " + markdownText(x.Title) + "\n\n")
+			if t := markdownText(x.Subtitle); t != "" {
+				b.WriteString(t + "\n\n")
 			}
-			b.WriteString("![" + escapeMarkdown(x.Alt) + "](" + picturePath(x.ID) + ")\n")
+			b.WriteString("![" + markdownText(x.Alt) + "](" + picturePath(x.ID) + ")\n")
 		}
 	}
 }
 
 func markdownParagraph(p paragraph) string {
-	s := markdownLine(p.Text)
+	s := strings.TrimSpace(markdownLine(p.Text)) // spaces in front would make it code
 	if p.Role == warningRole {
 		return "> " + s
 	}
@@ -51,7 +51,7 @@ func markdownParagraph(p paragraph) string {
 
 // markdownGrid writes a table under its caption, numbers flush right.
 func markdownGrid(b *strings.Builder, g grid) {
-	b.WriteString("**" + escapeMarkdown(g.Caption) + "**\n\n|")
+	b.WriteString("**" + markdownText(g.Caption) + "**\n\n|")
 	for _, c := range g.Head {
 		b.WriteString(" " + markdownLine(c.Title) + " |")
 	}
@@ -86,13 +86,16 @@ func markdownLine(l line) string {
 		case codeSpan:
 			b.WriteString("`" + strings.ReplaceAll(data.Visible(oneLine(s.Text)), "`", "") + "`")
 		case nameSpan:
-			b.WriteString(escapeMarkdown(strings.TrimSpace(s.Text)))
+			b.WriteString(markdownText(s.Text))
 		default:
 			b.WriteString(escapeMarkdown(s.Text))
 		}
 	}
 	return b.String()
 }
+
+// markdownText writes a text that stands alone, as a heading or a name.
+func markdownText(s string) string { return escapeMarkdown(strings.TrimSpace(s)) }
 
 // markdownMarks are the marks that can mean something anywhere in a line of
 // Markdown: emphasis, links, code, raw HTML, tables, strikethrough, mathematics,
