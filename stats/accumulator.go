@@ -24,15 +24,15 @@ type Accumulator struct {
 	places    *locations
 	byPlace   []Tally
 	parties   *parties
-	byParty   []Tally
 	partyBase []Basis
 
-	grain       Period // what period × party is kept by; coarser once the span is long
-	crossTimes  *timeline
-	toCrossTime []int32 // by index in times
-	timeParty   cross
-	crossLevel  int // what location × party is kept by
-	placeParty  cross
+	grain        Period // what period × party is kept by; coarser once the span is long
+	crossTimes   *timeline
+	toCrossTime  []int32 // by index in times
+	timeParty    cross
+	crossLevel   int // what location × party is kept by
+	placeParty   cross
+	toCrossPlace []int32 // by index in places
 
 	byEvent    []Tally // by code of event_type
 	byVictim   [data.NumVictimTypes]Tally
@@ -49,14 +49,20 @@ type Accumulator struct {
 	maxDay         data.Day
 	deadliest      []Deadliest
 	deadly         int64 // what an incident must reach to enter the list
-	ids            map[uint64]struct{}
+	ids            idSet
+	runs           []run // stretches of ascending ids
+	runBatch       int64
+	runFile        int
+	unordered      bool
 	repeats        map[uint64]struct{}
 	kept           []account
 	disagreements  []Disagreement
 	spans          map[span]uint32 // incidents by recorded span of several days
 	severalParties bool            // an incident has tolls under several parties
 	overflow       bool
+	incidents      uint64
 	scratch        incident
+	block          block
 	admit          []admission
 }
 
@@ -64,7 +70,7 @@ type Accumulator struct {
 func NewAccumulator(opt Options) *Accumulator {
 	a := &Accumulator{opt: opt, dicts: data.NewDicts(), from: map[*data.Dicts]*[data.NumColumns][]uint32{},
 		times: newTimeline(), crossTimes: newTimeline(), places: newLocations(), parties: newParties(),
-		ids: map[uint64]struct{}{}, repeats: map[uint64]struct{}{}, minDay: data.NoDay, maxDay: data.NoDay,
+		repeats: map[uint64]struct{}{}, minDay: data.NoDay, maxDay: data.NoDay,
 		grain: opt.Period, crossLevel: levelAdmin1}
 	if a.grain == Auto {
 		a.grain = ByDay
@@ -83,36 +89,6 @@ func HashID(id []byte) uint64 { return maphash.Bytes(idSeed, id) }
 // used, without those that Options.Repeated already names. Where there are any,
 // the tallies are not final: tally again with them in Options.Repeated.
 func (a *Accumulator) Repeats() map[uint64]struct{} { return a.repeats }
-
-// Add tallies the records of a batch. It keeps no reference to the batch.
-func (a *Accumulator) Add(b *data.Batch) error {
-	codes := a.codesFor(b.Dicts)
-	a.hasInjured = a.hasInjured || b.Injured != nil || partsMapped(&b.InjuredParts)
-	for i := range b.N {
-		if !a.admits(b, i) {
-			a.outside++
-			continue
-		}
-		if id := b.ID.Bytes(i); len(id) > 0 {
-			h := HashID(id)
-			if _, shared := a.opt.Repeated[h]; shared {
-				a.keep(b, i, codes)
-				continue
-			}
-			if _, seen := a.ids[h]; seen {
-				a.repeats[h] = struct{}{}
-				continue
-			}
-			a.ids[h] = struct{}{}
-		}
-		a.addRecord(b, i, codes)
-	}
-	if a.overflow || a.total.overflowed() {
-		a.overflow = true
-		return ErrOverflow
-	}
-	return nil
-}
 
 func partsMapped(parts *[data.NumParts][]data.Count) bool {
 	for _, p := range parts {
@@ -181,49 +157,6 @@ type sideToll struct {
 
 // withdrawnStatus reports whether an account is no longer held by its source.
 func withdrawnStatus(s data.Status) bool { return s == data.Retracted || s == data.Superseded }
-
-// addRecord tallies a record that is an incident of its own.
-func (a *Accumulator) addRecord(b *data.Batch, i int, codes *[data.NumColumns][]uint32) {
-	status := data.At(b.Status, i)
-	if withdrawnStatus(status) {
-		a.withdrawn++
-		return
-	}
-	in := &a.scratch
-	in.date = b.Date(i)
-	in.place = location{codes[data.ColCountry][b.Code(data.ColCountry, i)], codes[data.ColAdmin1][b.Code(data.ColAdmin1, i)],
-		codes[data.ColAdmin2][b.Code(data.ColAdmin2, i)], codes[data.ColPlace][b.Code(data.ColPlace, i)]}
-	in.eventType = codes[data.ColEventType][b.Code(data.ColEventType, i)]
-	in.involved = codes[data.ColInvolved][b.Code(data.ColInvolved, i)]
-	in.geo = data.At(b.GeoPrec, i)
-	in.killed, in.injured = data.At(b.Killed, i), data.At(b.Injured, i)
-	if status == data.Denied { // a denial is no figure
-		in.killed, in.injured = data.Count{}, data.Count{}
-	}
-	s := a.parties.of([3]uint32{codes[data.ColClaimedBy][b.Code(data.ColClaimedBy, i)],
-		codes[data.ColAttributedTo][b.Code(data.ColAttributedTo, i)], codes[data.ColInvolved][b.Code(data.ColInvolved, i)]}, a.nameOf)
-	in.components = append(in.components[:0], component{s.party, s.basis, in.killed, in.injured})
-	in.sides = in.sides[:0]
-	if side := codes[data.ColVictimSide][b.Code(data.ColVictimSide, i)]; side != 0 {
-		in.sides = append(in.sides, sideToll{side, in.killed, in.injured})
-	}
-	in.victims, in.parts = [data.NumVictimTypes]victimToll{}, [data.NumParts]victimToll{}
-	if status == data.Denied || !in.takeParts(b, i) {
-		in.victims[data.At(b.VictimType, i)] = victimToll{true, in.killed, in.injured}
-	}
-	in.accounts = 1
-	in.fileIndex, in.line = b.File, int(b.Line[i])
-	if a.outsidePeriod(in.date) {
-		a.outside++
-		return
-	}
-	a.count(in)
-	if a.isDeadly(&in.killed) {
-		in.id = b.ID.At(i)
-		in.source = b.Text(data.ColSource, i)
-		a.rank(in)
-	}
-}
 
 // takeParts reads the wide columns of a record into tolls by victim type, with
 // what the parts leave of the whole as "status unknown". It reports whether the
@@ -303,93 +236,6 @@ func remainder(whole, parts data.Count) (data.Count, bool) {
 	return r, r.High > 0 || r.IsOpen()
 }
 
-// count enters an incident into every tally.
-func (a *Accumulator) count(in *incident) {
-	k, j := &in.killed, &in.injured
-	a.total.Add(k, j)
-
-	t := a.timeIndex(in.date)
-	a.byTime[t].Add(k, j)
-
-	p := a.places.at(in.place)
-	tallyAt(&a.byPlace, int(p)).Add(k, j)
-	crossPlace := a.crossPlace(p)
-
-	for c := range in.components {
-		x := &in.components[c]
-		tallyAt(&a.byParty, int(x.party)).Add(&x.killed, &x.injured)
-		for int(x.party) >= len(a.partyBase) {
-			a.partyBase = append(a.partyBase, Basis{})
-		}
-		a.partyBase[x.party].add(x.basis)
-		a.undirected = a.undirected || x.basis == basisInvolved
-		a.timeParty.at(x.party, a.toCrossTime[t]).Add(&x.killed, &x.injured)
-		a.placeParty.at(x.party, crossPlace).Add(&x.killed, &x.injured)
-	}
-
-	tallyAt(&a.byEvent, int(in.eventType)).Add(k, j)
-	tallyAt(&a.byInvolved, int(in.involved)).Add(k, j)
-	for v := range in.victims {
-		if w := &in.victims[v]; w.present {
-			a.byVictim[v].Add(&w.killed, &w.injured)
-		}
-	}
-	for p := range in.parts {
-		if w := &in.parts[p]; w.present {
-			a.byPart[p].Add(&w.killed, &w.injured)
-		}
-	}
-	for i := range in.sides {
-		s := &in.sides[i]
-		tallyAt(&a.bySide, int(s.side)).Add(&s.killed, &s.injured)
-	}
-	a.judge(in)
-}
-
-func tallyAt(ts *[]Tally, i int) *Tally {
-	for i >= len(*ts) {
-		*ts = append(*ts, Tally{})
-	}
-	return &(*ts)[i]
-}
-
-// judge counts what the incident lacks.
-func (a *Accumulator) judge(in *incident) {
-	q := &a.quality
-	q.Incidents++
-	q.DatePrec[in.date.Prec]++
-	q.GeoPrec[in.geo]++
-	if in.place == (location{}) {
-		q.NoLocation++
-	}
-	if in.date.Prec != data.Undated && in.date.End > in.date.Start {
-		q.Spans++
-		if in.date.Prec < data.ToMonth {
-			if a.spans == nil {
-				a.spans = map[span]uint32{}
-			}
-			a.spans[span{in.date.Start, in.date.End}]++
-		}
-		if monthCount(in.date.Start) != monthCount(in.date.End) {
-			q.StraddleMonths++
-		}
-	}
-	if (in.killed.Flags|in.injured.Flags)&data.Approx != 0 {
-		q.Approximate++
-	}
-	if k := &in.killed; k.BestStated() {
-		if k.Low > k.Best {
-			q.LowAboveBest++
-		}
-		if k.Best > k.High {
-			q.BestAboveHigh++
-		}
-	}
-	if in.killed.Low > in.killed.High {
-		q.LowAboveHigh++
-	}
-}
-
 // outsidePeriod reports whether the selection leaves an incident of this date
 // out. A span belongs where it starts; an undated incident is in no period.
 func (a *Accumulator) outsidePeriod(d data.Date) bool {
@@ -462,21 +308,6 @@ func (a *Accumulator) coarsen(to Period) {
 			a.toCrossTime[i] = moved[t]
 		}
 	}
-}
-
-// crossPlace returns the index of the place's path cut to the level that is
-// crossed with parties.
-func (a *Accumulator) crossPlace(p int32) int32 {
-	path := a.places.paths[p]
-	for level := a.crossLevel + 1; level < len(path); level++ {
-		path[level] = 0
-	}
-	if path == a.places.paths[p] {
-		return p
-	}
-	q := a.places.at(path)
-	tallyAt(&a.byPlace, int(q))
-	return q
 }
 
 // SetCrossLevel chooses the location level that is crossed with parties:

@@ -10,7 +10,7 @@ import (
 // Report reconciles the incidents that several records tell and returns every
 // table. It ends the accumulation: the accumulator must not be used afterwards.
 func (a *Accumulator) Report() (*Report, error) {
-	if len(a.repeats) > 0 {
+	if len(a.repeats) > 0 || a.NeedsIDs() {
 		return nil, errRepeats
 	}
 	r := &Report{}
@@ -36,7 +36,7 @@ func (a *Accumulator) Report() (*Report, error) {
 			}
 		}
 	})
-	if a.overflow || a.total.overflowed() {
+	if a.overflow {
 		return nil, ErrOverflow
 	}
 	a.fill(r)

@@ -20,6 +20,7 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 	a.mergePlaces(o, codes, party)
 	a.mergeTimeParty(o, party)
 	a.merge(&a.total, &o.total)
+	a.incidents += o.incidents
 	for c := range o.byEvent {
 		a.merge(tallyAt(&a.byEvent, int(codes[data.ColEventType][c])), &o.byEvent[c])
 	}
@@ -83,14 +84,11 @@ func (a *Accumulator) mergeParties(o *Accumulator) []int32 {
 	for p, x := range o.parties.list {
 		to[p] = a.parties.at(x)
 	}
-	for p := range o.byParty {
-		a.merge(tallyAt(&a.byParty, int(to[p])), &o.byParty[p])
+	for p := range o.partyBase {
 		for int(to[p]) >= len(a.partyBase) {
 			a.partyBase = append(a.partyBase, Basis{})
 		}
-		if p < len(o.partyBase) {
-			a.partyBase[to[p]].merge(o.partyBase[p])
-		}
+		a.partyBase[to[p]].merge(o.partyBase[p])
 	}
 	return to
 }
@@ -101,8 +99,7 @@ func (a *Accumulator) mergePlaces(o *Accumulator, codes *[data.NumColumns][]uint
 		for l, c := range path {
 			path[l] = codes[l][c]
 		}
-		to[p] = a.places.at(path)
-		tallyAt(&a.byPlace, int(to[p]))
+		to[p] = a.placeIndex(path)
 	}
 	for p := range o.byPlace {
 		a.merge(&a.byPlace[to[p]], &o.byPlace[p])
@@ -128,12 +125,14 @@ func (a *Accumulator) mergeRest(o *Accumulator, codes *[data.NumColumns][]uint32
 	a.withdrawn += o.withdrawn
 	a.deadliest = append(a.deadliest, o.deadliest...)
 	a.cutDeadliest()
-	for h := range o.ids {
-		if _, seen := a.ids[h]; seen {
+	o.ids.each(func(h uint64) {
+		if !a.ids.add(h) {
 			a.repeats[h] = struct{}{}
 		}
-		a.ids[h] = struct{}{}
-	}
+	})
+	a.runs = append(a.runs, o.runs...)
+	a.runBatch, a.runFile = -1, -1
+	a.unordered = a.unordered || o.unordered
 	for h := range o.repeats {
 		a.repeats[h] = struct{}{}
 	}

@@ -20,6 +20,11 @@ type Options struct {
 	// is an incident of its own and is tallied as it passes. Accumulator.Repeats
 	// finds the ids.
 	Repeated map[uint64]struct{}
+
+	// RememberIDs keeps a hash of every id, to find those that repeat. Without
+	// it an accumulator only checks that ids ascend, as they do in most exports,
+	// and says in NeedsIDs when they do not.
+	RememberIDs bool
 }
 
 // DefaultOptions covers every record, with a reporting period chosen from the

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -85,9 +86,13 @@ func tallyOf(t testing.TB, opt Options, groups ...[]rec) *Report {
 	t.Helper()
 	run := func() *Accumulator {
 		var all *Accumulator
+		first := int64(0)
 		for _, g := range groups {
 			a := NewAccumulator(opt)
-			if err := a.Add(batch(g)); err != nil {
+			b := batch(g)
+			b.First = first
+			first += int64(len(g))
+			if err := a.Add(b); err != nil {
 				t.Fatal(err)
 			}
 			if all == nil {
@@ -99,6 +104,10 @@ func tallyOf(t testing.TB, opt Options, groups ...[]rec) *Report {
 		return all
 	}
 	a := run()
+	if a.NeedsIDs() {
+		opt.RememberIDs = true
+		a = run()
+	}
 	if len(a.Repeats()) > 0 {
 		opt.Repeated = a.Repeats()
 		a = run()
@@ -355,18 +364,26 @@ func TestFilters(t *testing.T) {
 
 func TestOverflowIsAnError(t *testing.T) {
 	huge := data.Count{Low: 1 << 62, Best: 1 << 62, High: 1 << 62, Flags: data.HasLow | data.HasBest | data.HasHigh}
-	a, b := NewAccumulator(DefaultOptions()), NewAccumulator(DefaultOptions())
-	for _, x := range []*Accumulator{a, b} {
-		if err := x.Add(batch([]rec{{date: "2020-01-01", killed: huge}})); err != nil {
+	if err := NewAccumulator(DefaultOptions()).Add(batch([]rec{{date: "2020-01-01", killed: huge}})); err == nil {
+		t.Error("a count beyond all bounds is tallied")
+	}
+	// Totals just short of the largest, in every order of adding and merging.
+	near := func(room int64) *Accumulator {
+		a := NewAccumulator(DefaultOptions())
+		if err := a.Add(batch([]rec{{date: "2020-01-01", killed: data.Exactly(5)}})); err != nil {
 			t.Fatal(err)
 		}
+		a.total.Killed.High = math.MaxInt64 - room*data.Unit
+		return a
 	}
-	if err := a.Merge(b); err == nil {
-		t.Error("merging past the largest sum is silent")
+	if err := near(6).Add(batch([]rec{{date: "2020-01-01", killed: data.Exactly(6)}})); err != nil {
+		t.Errorf("the largest sum is refused: %v", err)
 	}
-	c := NewAccumulator(DefaultOptions())
-	if err := c.Add(batch([]rec{{date: "2020-01-01", killed: huge}, {date: "2020-01-01", killed: huge}})); err == nil {
+	if err := near(6).Add(batch([]rec{{date: "2020-01-01", killed: data.Exactly(3)}, {date: "2020-01-02", killed: data.Exactly(4)}})); err == nil {
 		t.Error("adding past the largest sum is silent")
+	}
+	if near(3).Merge(near(1<<40)) == nil || near(1<<40).Merge(near(3)) == nil {
+		t.Error("merging past the largest sum is silent")
 	}
 }
 

@@ -123,9 +123,11 @@ func (a *Accumulator) partyTable() (*Table, []int) {
 	if a.severalParties {
 		t.Note += " An incident in which each side is named for the other's losses stands in both their rows, with the tolls apart; the incidents therefore do not add up to the total, the tolls do."
 	}
-	for p := range a.byParty {
-		if a.byParty[p].Incidents > 0 {
-			t.Rows = append(t.Rows, Row{Keys: []Key{a.parties.list[p].key()}, Tally: a.byParty[p], Basis: a.partyBase[p], at: int32(p)})
+	byParty := make([]Tally, len(a.parties.list))
+	a.timeParty.each(func(p, _ int32, c *Tally) { a.merge(&byParty[p], c) })
+	for p := range byParty {
+		if byParty[p].Incidents > 0 {
+			t.Rows = append(t.Rows, Row{Keys: []Key{a.parties.list[p].key()}, Tally: byParty[p], Basis: a.partyBase[p], at: int32(p)})
 		}
 	}
 	rankRows(t.Rows)

@@ -33,27 +33,64 @@ type Tally struct {
 	Injured   Sum
 }
 
-// add counts one incident's toll. Sums wrap to a negative number on overflow,
-// which checked reports; data.MaxCount keeps them from wrapping twice between
-// two checks.
-func (s *Sum) add(c *data.Count) {
+// of makes s the sum over one incident.
+func (s *Sum) of(c *data.Count) {
+	*s = Sum{}
 	if !c.Stated() {
-		s.Unknown++
+		s.Unknown = 1
 		return
 	}
-	s.Low += c.Low
-	s.High += c.High
+	s.Low, s.High = c.Low, c.High
 	if c.Low > 0 {
-		s.Fatal++
+		s.Fatal = 1
 	}
 	if c.Flags&data.Open != 0 {
-		s.Open++
+		s.Open = 1
 	}
 	if c.Flags&data.HasBest != 0 {
-		s.Best += c.Best
+		s.Best = c.Best
 	} else {
-		s.NoBest++
+		s.NoBest = 1
 	}
+}
+
+// add counts one incident's toll, without a check for overflow.
+func (s *Sum) add(c *data.Count) {
+	var d Sum
+	d.of(c)
+	s.plus(&d)
+}
+
+// plus adds without a check for overflow. The sum over all incidents is checked
+// (see Accumulator.addBlock), and no cell exceeds it.
+func (s *Sum) plus(d *Sum) {
+	s.Low += d.Low
+	s.Best += d.Best
+	s.High += d.High
+	s.Unknown += d.Unknown
+	s.Open += d.Open
+	s.NoBest += d.NoBest
+	s.Fatal += d.Fatal
+}
+
+// of makes t the tally of one incident.
+func (t *Tally) of(killed, injured *data.Count) {
+	t.Incidents = 1
+	t.Killed.of(killed)
+	t.Injured.of(injured)
+}
+
+// Add counts one incident.
+func (t *Tally) Add(killed, injured *data.Count) {
+	var d Tally
+	d.of(killed, injured)
+	t.plus(&d)
+}
+
+func (t *Tally) plus(d *Tally) {
+	t.Incidents += d.Incidents
+	t.Killed.plus(&d.Killed)
+	t.Injured.plus(&d.Injured)
 }
 
 func (s *Sum) merge(o *Sum) bool {
@@ -68,15 +105,6 @@ func (s *Sum) merge(o *Sum) bool {
 	return !(f[0] || f[1] || f[2])
 }
 
-func (s *Sum) overflowed() bool { return s.Low < 0 || s.Best < 0 || s.High < 0 }
-
-// Add counts one incident.
-func (t *Tally) Add(killed, injured *data.Count) {
-	t.Incidents++
-	t.Killed.add(killed)
-	t.Injured.add(injured)
-}
-
 // Merge adds another tally. Merging is commutative and associative.
 func (t *Tally) Merge(o Tally) error {
 	n := t.Incidents
@@ -88,8 +116,6 @@ func (t *Tally) Merge(o Tally) error {
 	}
 	return nil
 }
-
-func (t *Tally) overflowed() bool { return t.Killed.overflowed() || t.Injured.overflowed() }
 
 // Known returns in how many of n incidents the toll is stated.
 func (s Sum) Known(n uint32) uint32 { return n - s.Unknown }

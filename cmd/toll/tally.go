@@ -42,6 +42,10 @@ func tally(d *dataset, ro record.Options, so stats.Options, progress func(int64)
 		case err != nil:
 			return nil, err
 		}
+		if acc.NeedsIDs() {
+			so.RememberIDs = true
+			continue
+		}
 		if reps := acc.Repeats(); len(reps) > 0 {
 			if so.Repeated != nil {
 				return nil, errors.New("the input changed while it was read")
