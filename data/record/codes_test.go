@@ -97,7 +97,7 @@ func TestOnlyCodesOfTheTableAreUsed(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(err)
 	}
-	use := regexp.MustCompile(`(?:code:|Code:|is\.code =|reject\(|newInputError\([^"]*|refuse\([^"]*|missing\([^"]*|rd\.at\([^"]*) ?"([a-z0-9-]+)"`)
+	use := regexp.MustCompile(`(?:code:|Code:|is\.code =|reject\(|newInputError\([^"]*|refuse\([^"]*|missing\([^"]*|about\([^"]*) ?"([a-z0-9-]+)"`)
 	used := map[string]bool{}
 	for _, f := range files {
 		if strings.HasSuffix(f, "_test.go") {

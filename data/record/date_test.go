@@ -59,6 +59,8 @@ var dateTests = []struct{ cell, want string }{
 	{"٢٠٢٥-١٠-١١", "bad-date"},
 	{"yesterday", "bad-date"},
 	{"unknown", "bad-date"},
+	{"2025-1a-11", "bad-date"},
+	{"2o25-10-11", "bad-date"},
 	{"2025-", "bad-date"},
 	{"2025-10-", "bad-date"},
 	{"202", "bad-date"},

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
 
 	"toll/data"
 )
@@ -191,7 +190,8 @@ func (rd *reader) records() error {
 			rd.result.Ledger.Blank++
 			continue
 		}
-		if !rd.sound(&r) {
+		if d, bad := rd.plan.unsound(&r); bad {
+			rd.diags.add(d)
 			rd.result.Ledger.Rejected++
 			continue
 		}
@@ -205,71 +205,6 @@ func (rd *reader) records() error {
 		return err
 	}
 	return rd.send()
-}
-
-// sound files what makes a raw record unusable before any cell of it has a
-// meaning: its quotes, its bytes, its number of cells.
-func (rd *reader) sound(r *record) bool {
-	if r.fault != sound {
-		rd.diags.add(rd.quoting(r))
-		return false
-	}
-	if i := r.notText(); i >= 0 {
-		rd.diags.add(rd.at(r, i, "not-utf8", notTextMessage(r.cell(i))))
-		return false
-	}
-	if have, want := r.len(), len(rd.plan.header); have != want {
-		d := rd.at(r, 0, "wrong-field-count", fmt.Sprintf("the record has %d cells, the header has %d columns", have, want))
-		d.Column, d.Field, d.Value = 0, "", ""
-		if have > want {
-			d.Column = r.at[want].col
-			d.Line = r.at[want].line
-			d.Hint = "a comma inside a cell, as in 1,204, needs quotes around the cell"
-		} else {
-			d.Hint = "cells are missing, or a line end inside a cell lacks quotes around the cell"
-		}
-		rd.diags.add(d)
-		return false
-	}
-	return true
-}
-
-// quoting returns the diagnostic of a quoting fault, placed where the cell begins.
-func (rd *reader) quoting(r *record) data.Diagnostic {
-	if r.fault == openQuote {
-		message := "the quote that opens here is never closed"
-		if n := r.last - r.faultAt.line; n > 0 {
-			message += fmt.Sprintf("; it hides %d more lines, to the end of the file", n)
-		}
-		return rd.at(r, r.faultField, "unbalanced-quote", message)
-	}
-	return rd.at(r, r.faultField, "stray-quote",
-		fmt.Sprintf("a quote ends or begins in the middle of this cell, at line %d, column %d", r.faultAt.line, r.faultAt.col))
-}
-
-// at returns an error that concerns one cell of a raw record.
-func (rd *reader) at(r *record, i int, code, message string) data.Diagnostic {
-	d := data.Diagnostic{Line: r.at[i].line, Column: r.at[i].col, Severity: data.Error, Code: code,
-		Value: string(r.cell(i)), Message: message}
-	if i < len(rd.plan.header) {
-		d.Field = rd.plan.header[i]
-	}
-	return d
-}
-
-// notTextMessage names the first byte that is no text.
-func notTextMessage(cell []byte) string {
-	for i := 0; i < len(cell); {
-		r, n := utf8.DecodeRune(cell[i:])
-		if r == 0 {
-			return "the cell holds a NUL"
-		}
-		if r == utf8.RuneError && n == 1 {
-			return fmt.Sprintf("the cell is not UTF-8: byte 0x%02X", cell[i])
-		}
-		i += n
-	}
-	return "the cell is not UTF-8"
 }
 
 // flush maps and decodes the chunk.

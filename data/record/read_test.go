@@ -173,6 +173,20 @@ func TestLedgerAccountsForEveryRow(t *testing.T) {
 	}
 }
 
+func TestAnOpenQuoteSaysWhatItHides(t *testing.T) {
+	for in, want := range map[string]string{
+		"2025-10-11,\"Kabul,3":                        "the quote that opens here is never closed",
+		"2025-10-11,\"Kabul,3\n":                      "the quote that opens here is never closed",
+		"2025-10-11,\"Kabul,3\n2025-10-12,Kabul,4\n":  "the quote that opens here is never closed; it hides the next line, the last of the file",
+		"2025-10-11,\"Kabul,3\n2025-10-12,Kabul,4\nx": "the quote that opens here is never closed; it hides the next 2 lines, to the end of the file",
+	} {
+		_, res := mustRead(t, "date,place,killed\n"+in)
+		if d := res.Diagnostics[0]; d.Message != want || d.Field != "place" || d.Column != 12 {
+			t.Errorf("%q: %s", in, d)
+		}
+	}
+}
+
 func TestMessagesDoNotRepeatNames(t *testing.T) {
 	// Lists of rejects appear in public logs: they say where, never what.
 	const secret = "Fatima Zahra"

@@ -240,6 +240,9 @@ func (s *scanner) quoted(r *record) (bool, error) {
 	}
 	r.blame(openQuote, open)
 	r.last = s.line
+	if s.here().col == 1 {
+		r.last-- // the line end before it was the last byte
+	}
 	return false, nil
 }
 
