@@ -62,6 +62,9 @@ func (c countScale) labelWidth(st style) float64 {
 	return w
 }
 
+// gutter is the room that the labels of countAxisLeft need.
+func (c countScale) gutter() float64 { return c.labelWidth(style{size: tickType}) + 18 }
+
 // countAxisLeft draws hairlines across the panel and labels left of it.
 func (s *sheet) countAxisLeft(r rect, c countScale) {
 	st := style{tickType, regular, s.theme.Muted, 0}

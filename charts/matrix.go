@@ -128,16 +128,16 @@ func (mc *matrixChart) fill(t *stats.Table, top entries, columnOf map[string]int
 	}
 }
 
-// rangesFit reports whether the ranges of all cells are short enough to print.
+// rangesFit reports whether the ranges of all cells and column sums are short
+// enough to print, on the narrowest page too.
 func (mc *matrixChart) rangesFit() bool {
-	for _, row := range mc.cells {
+	longest := 0
+	for _, row := range append(mc.cells[:len(mc.cells):len(mc.cells)], mc.sums) {
 		for _, c := range row {
-			if len([]rune(c.Killed.Range(c.Incidents))) > 9 {
-				return false
-			}
+			longest = max(longest, len([]rune(c.Killed.Range(c.Incidents))))
 		}
 	}
-	return true
+	return longest*len(mc.columns) <= 54
 }
 
 // text is what a cell shows: "–" for no incident, "?" for an unknown toll.

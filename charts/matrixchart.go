@@ -12,7 +12,7 @@ import (
 func (mc *matrixChart) draw(s *sheet, area rect) {
 	t := s.theme
 	name := style{labelType, regular, t.Body, 0}
-	limit := min(330, 0.26*s.w)
+	limit := min(360, 0.26*s.w)
 	gutter := name.strong().width("All places")
 	var names []string
 	for _, p := range mc.places {
@@ -33,7 +33,7 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 	g.x1 = g.x0 + float64(cell*float64(len(mc.columns)))
 	g.y0 += mc.heads(s, g, cell, area.x1)
 	rowsHeight := area.y1 - g.y0 - 52
-	pitch := min(rowsHeight/float64(len(mc.places)), 92)
+	pitch := min(rowsHeight/float64(len(mc.places)), 110)
 	g.y1 = g.y0 + float64(pitch*float64(len(mc.places)))
 	mc.drawCells(s, g, cell, pitch)
 	for i, p := range mc.places {
@@ -44,10 +44,28 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 	s.hline(area.x0, area.x1, g.y1+9, 1, t.Rule)
 	y := g.y1 + 42
 	s.text("name", total, g.x0-14, y, right, "All places")
+	total = mc.narrowed(total, cell)
 	for k := range mc.columns {
 		s.text("total", total, g.x0+float64((float64(k)+0.5)*cell), y, center, mc.text(mc.sums[k]))
 	}
-	s.text("total", total, area.x1, y, right, mc.text(mc.all))
+	s.text("total", style{labelType, bold, t.Ink, 0}, area.x1, y, right, mc.text(mc.all))
+}
+
+// narrowed reduces a style until the figures of every column fit their cell.
+func (mc *matrixChart) narrowed(st style, cell float64) style {
+	for ; st.size > smallType; st.size-- {
+		fits := true
+		for k := range mc.columns {
+			fits = fits && st.width(mc.text(mc.sums[k]))+10 <= cell
+			for _, row := range mc.cells {
+				fits = fits && st.width(mc.text(row[k]))+10 <= cell
+			}
+		}
+		if fits {
+			break
+		}
+	}
+	return st
 }
 
 // heads writes the column headings on one or two lines and returns their height.
@@ -99,11 +117,12 @@ func (mc *matrixChart) headLines(st style, width float64) [][]string {
 
 func (mc *matrixChart) drawCells(s *sheet, g rect, cell, pitch float64) {
 	t := s.theme
+	value := mc.narrowed(style{noteType, regular, t.Ink, 0}, cell)
 	heat := heatCells{mc: mc, t: t, top: mc.highest()}
 	s.plot(g, 0, float64(len(mc.columns)), 0, float64(len(mc.places)), heat)
 	for i, row := range mc.cells {
 		for k, c := range row {
-			st := style{noteType, regular, t.inkOn(heat.fill(i, k)), 0}
+			st := value.in(t.inkOn(heat.fill(i, k)))
 			text := mc.text(c)
 			if text == "–" {
 				st = st.in(t.Muted)

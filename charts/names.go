@@ -85,7 +85,7 @@ func fitMiddle(s string, st style, width float64) string {
 	rs := []rune(s)
 	lo, hi := 0, len(rs)
 	shape := func(k int) string {
-		return strings.TrimRight(string(rs[:(k+1)/2]), " ") + "…" + strings.TrimLeft(string(rs[len(rs)-k/2:]), " ")
+		return wholeWords(string(rs[:(k+1)/2]), false) + "…" + wholeWords(string(rs[len(rs)-k/2:]), true)
 	}
 	for lo < hi {
 		mid := (lo + hi + 1) / 2
@@ -96,6 +96,21 @@ func fitMiddle(s string, st style, width float64) string {
 		}
 	}
 	return shape(lo)
+}
+
+// wholeWords drops the cut word at the end of a head or the start of a tail, if
+// that leaves most of it.
+func wholeWords(s string, tail bool) string {
+	if tail {
+		if i := strings.IndexByte(s, ' '); i >= 0 && i < len(s)/2 {
+			return s[i+1:]
+		}
+		return s
+	}
+	if i := strings.LastIndexByte(s, ' '); i >= len(s)/2 {
+		return s[:i]
+	}
+	return s
 }
 
 func upperFirst(s string) string {

@@ -65,7 +65,13 @@ func floorDiv(a, b int) int {
 func parsePeriod(p stats.Period, id string) (int, bool) {
 	var n []int
 	for i, part := range strings.Split(id, "-") {
-		part = strings.TrimLeft(part, "WQ")
+		if i == 1 && (p == stats.ByWeek || p == stats.ByQuarter) {
+			rest, ok := strings.CutPrefix(part, map[stats.Period]string{stats.ByWeek: "W", stats.ByQuarter: "Q"}[p])
+			if !ok {
+				return 0, false
+			}
+			part = rest
+		}
 		v, err := strconv.Atoi(part)
 		if err != nil || v < 0 || i > 2 {
 			return 0, false

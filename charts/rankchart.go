@@ -23,7 +23,7 @@ const ruleGap = 18
 func (rc *rankChart) draw(s *sheet, area rect) {
 	t := s.theme
 	name := style{labelType, regular, t.Body, 0}
-	limit := min(360, 0.28*s.w)
+	limit := min(440, 0.29*s.w)
 	gutter := 0.0
 	var names []string
 	for _, r := range rc.rows {
@@ -73,7 +73,7 @@ func (rc *rankChart) place(s *sheet, area rect, gutter float64) rankGeometry {
 	if g.ruleAt > 0 {
 		free -= ruleGap
 	}
-	g.pitch = min(free/float64(len(rc.rows)), 92)
+	g.pitch = min(free/float64(len(rc.rows)), 96)
 	g.plot.y1 = g.plot.y0 + float64(g.pitch*float64(len(rc.rows))) + (g.plot.h() - free)
 	room := area.x1 - count - 28 - g.plot.x0
 	g.scale = newCountScaleOf(top, 4)

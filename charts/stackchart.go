@@ -7,8 +7,8 @@ import (
 // The label column beside the whole-period stack.
 const (
 	stackWidth   = 22
-	stackLead    = 18  // from the stack to the labels
-	maxNameWidth = 300 // a longer name is cut
+	stackLead    = 30  // from the stack to the labels
+	maxNameWidth = 380 // a longer name is cut
 )
 
 func (pc *partyStack) draw(s *sheet, area rect) {
@@ -25,7 +25,7 @@ func (pc *partyStack) draw(s *sheet, area rect) {
 		r.y0 += 16
 	}
 	sc := newCountScaleOf(top, max(r.h()/95, 2))
-	r.x0 += sc.labelWidth(style{size: tickType}) + 18
+	r.x0 += sc.gutter()
 	names, width := pc.names(s, r.h()-12)
 	r.x1 -= width + stackWidth + stackLead + 28
 	s.countAxisLeft(r, sc)
@@ -108,7 +108,7 @@ func (pc *partyStack) sums(s *sheet, r rect, sc countScale, pitch float64) {
 // them, two lines, and the widest line.
 func (pc *partyStack) names(s *sheet, height float64) ([][]string, float64) {
 	b := style{size: noteType, weight: bold}
-	limit := min(maxNameWidth, 0.23*s.w)
+	limit := min(maxNameWidth, 0.25*s.w)
 	labels := make([]string, len(pc.series))
 	room := height
 	for i, x := range pc.series {
@@ -182,7 +182,7 @@ func (pc *partyStack) wholePeriod(s *sheet, r rect, names [][]string) {
 	for i, x := range pc.series {
 		y := -got[i]
 		h := labelHeight(len(names[i])) - 9
-		s.stroke(t.Tick, 1, dot{bar.x1 + 2, -want[i]}, dot{tx - 5, y})
+		s.stroke(t.Tick, 1, dot{bar.x1 + 2, -want[i]}, dot{bar.x1 + 7, -want[i]}, dot{tx - 10, y}, dot{tx - 5, y})
 		y = s.lines("party", style{noteType, bold, x.swatch(t).Text, 0}, tx, y-h/2+20, 25, left, names[i])
 		s.text("party", style{noteType, regular, t.Body, 0}, tx, y+25, left, pc.share(x))
 	}

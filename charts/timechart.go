@@ -22,56 +22,63 @@ const unknownPitch = 16
 // headRoom is the height of a panel's own heading.
 const headRoom = 34
 
+// between is the room for ticks from one panel to the heading of the next.
+const between = 44
+
 func (c *timeChart) draw(s *sheet, area rect) {
-	gutter := c.gutter(s)
 	keys := c.keys(area.w() * 0.8)
 	keyWidth := 0.0
 	for _, k := range keys {
 		keyWidth = max(keyWidth, 38+style{size: noteType}.width(k.text)+16)
 	}
-	x0, x1 := area.x0+gutter, area.x1-keyWidth
-	if keyWidth == 0 {
-		x1 = area.x1
+	bottom := area.y1 - timeAxisRoom(&c.tl, area.w()*0.8)
+	r1 := rect{area.x0, area.y0 + 20, area.x1 - keyWidth, bottom}
+	r2 := r1
+	if c.injured != nil {
+		free := bottom - area.y0 - 2*headRoom - between
+		r1.y0 = area.y0 + headRoom
+		r1.y1 = r1.y0 + grid(float64(free*0.56))
+		r2.y0 = r1.y1 + between + headRoom
 	}
-	bottom := area.y1 - timeAxisRoom(&c.tl, x1-x0)
-	if c.injured == nil {
-		r := rect{x0, area.y0 + 20, x1, bottom}
-		c.panel(s, r, &c.killed, s.theme.Killed, "")
-		s.timeAxis(r, &c.tl, true)
-		s.drawKeys(keys, rect{x1 + 16, r.y0 + 10, area.x1, r.y1})
-		return
+	if c.short() { // the figures stand above the columns
+		r1.y0 += 40
+		r2.y0 += 40
 	}
-	const between = 44
-	free := bottom - area.y0 - 2*headRoom - between
-	h1 := grid(float64(free * 0.56))
-	r1 := rect{x0, area.y0 + headRoom, x1, area.y0 + headRoom + h1}
-	r2 := rect{x0, r1.y1 + between + headRoom, x1, bottom}
-	c.panel(s, r1, &c.killed, s.theme.Killed, "Killed")
-	s.timeAxis(r1, &c.tl, false)
-	c.panel(s, r2, c.injured, s.theme.Injured, "Injured")
+	gutter := c.scale(r1, &c.killed).gutter()
+	if c.injured != nil {
+		gutter = max(gutter, c.scale(r2, c.injured).gutter())
+	}
+	r1.x0 += gutter
+	r2.x0 += gutter
+	head := ""
+	if c.injured != nil {
+		head = "Killed"
+		c.panel(s, r2, c.injured, s.theme.Injured, "Injured")
+		s.timeAxis(r1, &c.tl, false)
+	}
+	c.panel(s, r1, &c.killed, s.theme.Killed, head)
 	s.timeAxis(r2, &c.tl, true)
-	s.drawKeys(keys, rect{x1 + 16, r1.y0 + 26, area.x1, r1.y1})
+	s.drawKeys(keys, rect{r1.x1 + 16, area.y0 + headRoom + 26, area.x1, r1.y1})
 }
 
-// gutter is the room for the tick labels of both panels.
-func (c *timeChart) gutter(s *sheet) float64 {
-	st := style{size: tickType}
-	w := newCountScale(c.killed.top).labelWidth(st)
-	if c.injured != nil {
-		w = max(w, newCountScale(c.injured.top).labelWidth(st))
-	}
-	return w + 12 + 6
+// scale is the count axis of a panel: about one tick every 70 pixels.
+func (c *timeChart) scale(r rect, p *seriesPanel) countScale {
+	return newCountScaleOf(p.top, max(r.h()/70, 2))
 }
 
 func (c *timeChart) panel(s *sheet, r rect, p *seriesPanel, sw Swatch, head string) {
 	if head != "" {
-		s.text("panel", style{labelType, bold, sw.Text, 0}, r.x0, r.y0-12, left, head)
+		y := r.y0 - 12
+		if c.short() {
+			y -= 40
+		}
+		s.text("panel", style{labelType, bold, sw.Text, 0}, r.x0, y, left, head)
 	}
 	if c.short() {
 		c.shortPanel(s, r, p, sw)
 		return
 	}
-	sc := newCountScaleOf(p.top, max(r.h()/70, 2))
+	sc := c.scale(r, p)
 	n := float64(len(p.samples))
 	covered := make([]bool, len(p.samples))
 	for i, sl := range c.tl.slots {
@@ -110,8 +117,7 @@ func (c *timeChart) unknownMarks(s *sheet, r rect, p *seriesPanel) {
 
 func (c *timeChart) shortPanel(s *sheet, r rect, p *seriesPanel, sw Swatch) {
 	t := s.theme
-	r.y0 += 40 // the figures stand above the columns
-	sc := newCountScaleOf(p.top, max(r.h()/70, 2))
+	sc := c.scale(r, p)
 	s.countAxisLeft(r, sc)
 	n := float64(len(p.samples))
 	pitch := r.w() / n

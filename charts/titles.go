@@ -10,9 +10,6 @@ import (
 // A title is a finding only where the figures carry it whatever their ranges
 // are; else it names the subject, and the subtitle need not repeat it.
 
-// fullSubtitle joins the subject and how to read the marks.
-func fullSubtitle(subject, how string) string { return subject + ", " + how }
-
 // seriesTitle names the peak where one period is the highest by best figures
 // that cover every stated toll; else it gives the bounds.
 func (pl *planner) seriesTitle(tl *timeline, all stats.Tally, subject string) (title, subtitle string) {
@@ -80,14 +77,14 @@ func (pl *planner) deathsByParty(per string) string {
 	if pl.ctx.Directed {
 		return "People reported killed" + per + pl.in() + " by claimed perpetrator"
 	}
-	return "Deaths reported" + per + pl.in() + ", by the parties involved"
+	return "Deaths" + per + pl.in() + " in events involving the parties named"
 }
 
 func (pl *planner) deathsByPlaceAndParty() string {
 	if pl.ctx.Directed {
 		return "People reported killed" + pl.in() + " by location and claimed perpetrator"
 	}
-	return "Deaths reported" + pl.in() + ", by location and parties involved"
+	return "Deaths" + pl.in() + " by location, in events involving the parties named"
 }
 
 // partyNote is what a reader must know of a name in a chart.
@@ -102,8 +99,8 @@ func (pl *planner) partyNote() string {
 // cover every stated toll.
 func (pl *planner) partyTitle(pc *partyStack, total stats.Tally) (title, subtitle string) {
 	per := "per " + unitName(pc.tl.period)
-	subject := pl.deathsByParty("") + pl.when()
-	plain := upperFirst(pc.measure.name) + " " + per
+	subject := pl.deathsByParty(" "+per) + pl.when()
+	plain := upperFirst(pc.measure.name)
 	sum := total.Killed.Best
 	if !pc.measure.best || stats.Persons(sum) < 20 {
 		return subject, plain
@@ -113,7 +110,7 @@ func (pl *planner) partyTitle(pc *partyStack, total stats.Tally) (title, subtitl
 	if n == 0 || !pl.nameable(es[:n]) {
 		return subject, plain
 	}
-	full := fullSubtitle(pl.deathsByParty(" "+per)+pl.when(), pc.measure.name)
+	full := subject + ", " + pc.measure.name
 	share := percent(part, sum) + " of reported deaths"
 	first := shortName(pl.partyLabel(es[0].key))
 	if !pl.ctx.Directed {

@@ -118,6 +118,9 @@ func balanced(s string, st style, width float64) []string {
 		return lines
 	}
 	lo, hi := width/2, width
+	for _, word := range strings.Split(s, " ") {
+		lo = min(max(lo, st.width(word)-1), width) // a word is not broken for balance
+	}
 	for i := 0; i < 10; i++ {
 		mid := (lo + hi) / 2
 		if try := wrap(s, st, mid); len(try) <= len(lines) {
