@@ -110,12 +110,6 @@ func (a *Accumulator) coverage() coverage {
 			c.last = to
 		}
 	}
-	for i, k := range a.times.keys {
-		switch k.prec {
-		case data.ToDay:
-			c.incidents += int64(a.byTime[i].Incidents)
-		}
-	}
 	// A month in which no day is known widens the span; one that overlaps it
 	// does not stretch the days to the whole month.
 	first, last := c.first, c.last

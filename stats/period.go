@@ -173,14 +173,22 @@ func autoPeriod(first, last data.Day) Period {
 	return ByYear
 }
 
-// partial says which part of the period from start to end the data covers, or
-// "" where it covers the whole.
-func (c coverage) partial(start, end data.Day) string {
+// coverage is the span the data covers: as asked for, else from the first to
+// the last dated incident.
+type coverage struct {
+	first, last           data.Day
+	firstAsked, lastAsked bool
+}
+
+// partial says which part of the period from start to end, with n incidents, the
+// data covers, or "" where it covers the whole.
+func (c coverage) partial(start, end data.Day, n uint32) string {
 	from, to := "", ""
-	if c.first > start && (c.firstAsked || c.expects(int(c.first)-int(start))) {
+	covered := int64(min(c.last, end)) - int64(max(c.first, start)) + 1
+	if c.first > start && (c.firstAsked || expects(n, covered, int64(c.first)-int64(start))) {
 		from = dayMonth(c.first)
 	}
-	if c.last < end && (c.lastAsked || c.expects(int(end)-int(c.last))) {
+	if c.last < end && (c.lastAsked || expects(n, covered, int64(end)-int64(c.last))) {
 		to = dayMonth(c.last)
 	}
 	switch {
@@ -194,19 +202,10 @@ func (c coverage) partial(start, end data.Day) string {
 	return ""
 }
 
-// coverage is the span the data covers: as asked for, else from the first to
-// the last dated incident.
-type coverage struct {
-	first, last           data.Day
-	firstAsked, lastAsked bool
-	incidents             int64 // dated incidents within it
-}
-
-// expects reports whether, at the data's own rate, at least three incidents
-// would be expected in so many days. Where the data ends a few quiet days before
-// its period does, the period is taken as whole: at fewer than three expected,
-// seeing none is not unusual (p > 0.05 for a Poisson count).
-func (c coverage) expects(days int) bool {
-	span := int64(c.last) - int64(c.first) + 1
-	return c.incidents*int64(days) >= 3*span
+// expects reports whether at least three incidents would be expected in so many
+// more days, at the rate of n in the days covered. Where the data ends a few
+// quiet days before its period does, the period is taken as whole: at fewer than
+// three expected, seeing none is not unusual (p > 0.05 for a Poisson count).
+func expects(n uint32, covered, days int64) bool {
+	return int64(n)*days >= 3*max(covered, 1)
 }

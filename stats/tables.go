@@ -33,7 +33,7 @@ func (a *Accumulator) periodTable(p Period, cov coverage) *Table {
 	}
 	for _, r := range rows {
 		if r.Keys[0].Kind == Named && p != ByDay && cov.first != data.NoDay {
-			r.Partial = cov.partial(r.start, nextPeriod(r.start, p)-1)
+			r.Partial = cov.partial(r.start, nextPeriod(r.start, p)-1, r.Tally.Incidents)
 		}
 		t.Rows = append(t.Rows, *r)
 	}
