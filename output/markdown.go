@@ -27,7 +27,7 @@ func markdownBlocks(b *strings.Builder, bs []block) {
 			b.WriteString(markdownParagraph(x) + "\n")
 		case list:
 			for _, it := range x.Items {
-				b.WriteString("- " + markdownLine(it) + "\n")
+				b.WriteString("- " + atStart(markdownLine(it)) + "\n")
 			}
 		case grid:
 			markdownGrid(b, x)
@@ -42,7 +42,7 @@ func markdownBlocks(b *strings.Builder, bs []block) {
 }
 
 func markdownParagraph(p paragraph) string {
-	s := strings.TrimSpace(markdownLine(p.Text)) // spaces in front would make it code
+	s := atStart(markdownLine(p.Text))
 	if p.Role == warningRole {
 		return "> " + s
 	}
@@ -95,7 +95,17 @@ func markdownLine(l line) string {
 }
 
 // markdownText writes a text that stands alone, as a heading or a name.
-func markdownText(s string) string { return escapeMarkdown(strings.TrimSpace(s)) }
+func markdownText(s string) string { return atStart(escapeMarkdown(strings.TrimSpace(s))) }
+
+// atStart makes escaped text harmless at the start of a block: spaces would make
+// it code, and a colon a definition where those are known.
+func atStart(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.HasPrefix(s, ":") {
+		return `\` + s
+	}
+	return s
+}
 
 // markdownMarks are the marks that can mean something anywhere in a line of
 // Markdown: emphasis, links, code, raw HTML, tables, strikethrough, mathematics,

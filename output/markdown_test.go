@@ -200,7 +200,7 @@ func skeleton(md string) []string {
 // hostile are names that try to be more than names; each is put in every place
 // of a whole briefing.
 var hostile = []string{"<script>alert(1)</script>|<img src=x>", "|\n|---|\n| x |", "](javascript:alert(1))", "`code` ``|``", "\u202eevil\u2069", "a\\", "&lt;b&gt;", "\"><b>", "--> <!--",
-	"=HYPERLINK(\"http://e\")", "- item", "# head", "> quote", "1. item", "* * *", "    code", "\t- item", "![x](http://e/x.png)", "<https://e>", "http://e.example", "الطالبان", "Łódź – Kyïv"}
+	"=HYPERLINK(\"http://e\")", "- item", "# head", "> quote", "1. item", "* * *", ": term", "    code", "\t- item", "![x](http://e/x.png)", "<https://e>", "http://e.example", "الطالبان", "Łódź – Kyïv"}
 
 // bareMark finds the beginning of an element, or of a link that leads elsewhere
 // than into the bundle.
