@@ -90,11 +90,11 @@ func (s *sheet) countAxisTop(r rect, c countScale) {
 			s.vline(x, r.y0, r.y1, 1, s.theme.Grid)
 		}
 		label := stats.Number(v)
-		w := st.width(label)
-		if x-w/2 < free || x+w/2 > s.w-margin {
+		half := float64(st.width(label) / 2)
+		if x-half < free || x+half > s.w-margin {
 			continue
 		}
 		s.text("tick", st, x, r.y0-12, center, label)
-		free = x + w/2 + 14
+		free = x + half + 14
 	}
 }

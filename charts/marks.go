@@ -95,7 +95,7 @@ func (p pane) hatch(c color.Color, a, b vg.Point, pitch, width float64) {
 		return
 	}
 	pitch *= ptPerPx
-	half := width * ptPerPx * 0.7071067811865476
+	half := float64(width * ptPerPx * 0.7071067811865476)
 	p.c.SetColor(c)
 	for k := math.Floor((x0 - y1 - half) / pitch); float64(k*pitch) <= x1-y0+half; k++ {
 		m := float64(k * pitch)

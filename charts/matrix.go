@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"toll/stats"
@@ -9,14 +10,13 @@ import (
 
 // matrixChart is deaths by place and party: one shaded cell for each pair.
 type matrixChart struct {
-	places  []rankRow // shown, by deaths
+	places  []rankRow // by deaths, then those not ranked
 	columns []matrixColumn
 	cells   [][]stats.Tally // by place, then column
 	sums    []stats.Tally   // by column, over all places
 	all     stats.Tally
 	measure measure
 	ranges  bool   // cells show ranges
-	hidden  int    // places not shown
 	one     string // "province"
 	many    string
 }
@@ -48,11 +48,11 @@ func (pl *planner) placeMatrix() (Figure, Omitted) {
 		how = "lowest to highest figures"
 	}
 	subject := pl.deathsByPlaceAndParty()
-	f.Title, f.Subtitle = subject+pl.when(), upperFirst(how)+", by "+pl.placeWord()
-	f.Note = sentences(pl.partyNote(), mc.legend(), mc.measure.note(mc.all), unknownNote(mc.all.Killed))
+	f.Title, f.Subtitle = subject+pl.when(), upperFirst(how)+", by "+mc.one
+	f.Note = sentences(pl.partyNote(), mc.legend(), mc.measure.note(mc.all, "shaded"), unknownNote(mc.all.Killed))
 	f.Columns, f.Rows = mc.rows()
 	f.Alt = altText("Matrix: "+lowerFirst(subject)+pl.when()+", "+how,
-		"In all "+totalText(mc.all.Killed, mc.all.Incidents, "killed"), mc.facts(),
+		totalSentence(mc.all), mc.facts(),
 		[]string{pl.partyNote(), unknownNote(mc.all.Killed)}, id)
 	return f, Omitted{}
 }
@@ -61,7 +61,7 @@ func (pl *planner) placeMatrix() (Figure, Omitted) {
 func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 	places, parties := sumBy(t, 0), sumBy(t, 1)
 	mc := &matrixChart{measure: measureOf(parties), all: places.total()}
-	mc.one, mc.many = pl.placeWords()
+	mc.one, mc.many = wordsOf(t.Dims[0].ID)
 	top := ranked(places.named())
 	if len(top) == 0 || len(parties.named()) == 0 {
 		return nil, "no place or no party is named"
@@ -69,8 +69,10 @@ func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 	if mc.all.Killed.Known(mc.all.Incidents) == 0 || mc.all.Killed.High == 0 && mc.all.Killed.Low == 0 {
 		return nil, "no death is reported"
 	}
-	mc.hidden = max(len(top)-maxRows, 0)
-	top = top[:min(maxRows, len(top))]
+	var others entries
+	if len(top) > maxRows+1 {
+		top, others = top[:maxRows], top[maxRows:]
+	}
 	limit := maxParties
 	if len(parties.named()) > maxParties {
 		limit = maxParties - 1 // the others need a column
@@ -78,7 +80,7 @@ func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 	shown, rest := pl.pick(parties.named(), mc.measure, limit)
 	columnOf := map[string]int{}
 	for i, e := range shown {
-		mc.columns = append(mc.columns, matrixColumn{name: clean(e.key.Label), label: pl.partyLabel(e.key)})
+		mc.columns = append(mc.columns, matrixColumn{name: pl.partyName(e.key), label: pl.partyLabel(e.key)})
 		columnOf[e.key.ID] = i
 	}
 	if len(rest) > 0 {
@@ -90,23 +92,39 @@ func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 	blank := -1
 	if u, ok := parties.unstated(); ok {
 		blank = len(mc.columns)
-		mc.columns = append(mc.columns, matrixColumn{name: clean(u.key.Label), label: pl.partyLabel(u.key), grey: true})
+		mc.columns = append(mc.columns, matrixColumn{name: pl.partyName(u.key), label: pl.partyLabel(u.key), grey: true})
 	}
 	if len(mc.columns) < 2 && len(top) < 2 {
 		return nil, "there is only one place and one party"
 	}
-	for _, e := range top {
-		mc.places = append(mc.places, rankRow{name: clean(e.key.Label), label: pl.placeLabel(e.key), tally: e.tally})
+	rowOf := map[string]int{}
+	add := func(r rankRow, keys entries) {
+		for _, e := range keys {
+			rowOf[e.key.ID] = len(mc.places)
+		}
+		mc.places = append(mc.places, r)
 	}
-	mc.fill(t, top, columnOf, blank)
+	for _, e := range top {
+		add(rankRow{name: clean(e.key.Label), label: pl.placeLabel(e.key), tally: e.tally}, entries{e})
+	}
+	if len(others) > 0 {
+		name := "Other (" + stats.Number(int64(len(others))) + nbsp + mc.many + ")"
+		add(rankRow{name: name, label: name, tally: others.total(), below: true}, others)
+	}
+	unknown := -1
+	if u, ok := places.unstated(); ok {
+		unknown = len(mc.places)
+		add(rankRow{name: pl.placeLabel(u.key), label: pl.placeLabel(u.key), tally: u.tally, below: true}, nil)
+	}
+	mc.fill(t, rowOf, unknown, columnOf, blank)
 	mc.ranges = !mc.measure.best && mc.rangesFit()
 	return mc, ""
 }
 
-func (mc *matrixChart) fill(t *stats.Table, top entries, columnOf map[string]int, blank int) {
-	rowOf := map[string]int{}
-	for i, e := range top {
-		rowOf[e.key.ID] = i
+// fill adds the rows of the table up by cell; unknown and blank are the row and
+// column of what the data does not state, -1 for none.
+func (mc *matrixChart) fill(t *stats.Table, rowOf map[string]int, unknown int, columnOf map[string]int, blank int) {
+	for range mc.places {
 		mc.cells = append(mc.cells, make([]stats.Tally, len(mc.columns)))
 	}
 	mc.sums = make([]stats.Tally, len(mc.columns))
@@ -122,17 +140,32 @@ func (mc *matrixChart) fill(t *stats.Table, top entries, columnOf map[string]int
 			continue
 		}
 		_ = mc.sums[c].Merge(r.Tally) // the report itself fails on overflow
-		if i, ok := rowOf[r.Keys[0].ID]; ok && r.Keys[0].Kind != stats.Unstated {
+		i, ok := rowOf[r.Keys[0].ID]
+		if r.Keys[0].Kind == stats.Unstated {
+			i, ok = unknown, unknown >= 0
+		}
+		if ok {
 			_ = mc.cells[i][c].Merge(r.Tally)
 		}
 	}
+}
+
+// ranked is the number of places above the rule.
+func (mc *matrixChart) ranked() int {
+	n := 0
+	for _, p := range mc.places {
+		if !p.below {
+			n++
+		}
+	}
+	return n
 }
 
 // rangesFit reports whether the ranges of all cells and column sums are short
 // enough to print, on the narrowest page too.
 func (mc *matrixChart) rangesFit() bool {
 	longest := 0
-	for _, row := range append(mc.cells[:len(mc.cells):len(mc.cells)], mc.sums) {
+	for _, row := range slices.Concat(mc.cells, [][]stats.Tally{mc.sums}) {
 		for _, c := range row {
 			longest = max(longest, len([]rune(c.Killed.Range(c.Incidents))))
 		}
@@ -163,14 +196,18 @@ func (mc *matrixChart) shade(t stats.Tally, top int64) int {
 	return int(math.Floor(float64(1000*math.Sqrt(float64(v)/float64(top))) + 0.5))
 }
 
-func (mc *matrixChart) highest() int64 {
-	top := int64(0)
-	for _, row := range mc.cells {
-		for _, c := range row {
-			top = max(top, mc.measure.of(c.Killed))
+// highest returns the largest cell of the coloured columns and of the grey ones.
+func (mc *matrixChart) highest() (colored, grey int64) {
+	for _, row := range mc.cells[:mc.ranked()] {
+		for k, c := range row {
+			if v := mc.measure.of(c.Killed); mc.columns[k].grey {
+				grey = max(grey, v)
+			} else {
+				colored = max(colored, v)
+			}
 		}
 	}
-	return top
+	return colored, grey
 }
 
 func (mc *matrixChart) legend() string {
@@ -193,8 +230,10 @@ func (mc *matrixChart) legend() string {
 		note = strings.Join(signs, ", ") + ". "
 	}
 	note += "Shading is on a square-root scale"
-	if mc.hidden > 0 {
-		note += ". Totals include " + counted(stats.Number(int64(mc.hidden)), mc.one, mc.many) + " not shown"
+	for _, c := range mc.columns {
+		if c.grey {
+			return note + ", that of grey columns on their own"
+		}
 	}
 	return note
 }
@@ -227,7 +266,7 @@ func (mc *matrixChart) facts() []string {
 				at = k
 			}
 		}
-		if len(out) < 3 && mc.cells[i][at].Incidents > 0 {
+		if len(out) < 3 && !p.below && mc.cells[i][at].Incidents > 0 {
 			out = append(out, shortName(p.name)+": most for "+shortName(mc.columns[at].name)+", "+mc.cells[i][at].Killed.Figure(mc.cells[i][at].Incidents))
 		}
 	}

@@ -8,22 +8,28 @@ import (
 	"toll/stats"
 )
 
-// partyLabel is how a party is written in a chart.
-func (pl *planner) partyLabel(k stats.Key) string {
+// partyName is how a party is written.
+func (pl *planner) partyName(k stats.Key) string {
 	name := clean(k.Label)
 	if !pl.ctx.Directed && k.Kind == stats.Involved {
-		name = strings.TrimPrefix(name, "Involving ") // the subtitle says it of all
+		name = strings.TrimPrefix(name, "Involving ") // the title says it of all
 	}
-	return pl.drawable(name)
+	return name
 }
 
-// placeLabel is how a place is written in a chart.
-func (pl *planner) placeLabel(k stats.Key) string {
+// partyLabel is how a party is drawn.
+func (pl *planner) partyLabel(k stats.Key) string { return pl.drawable(pl.partyName(k)) }
+
+// placeName is how a place is written.
+func placeName(k stats.Key) string {
 	if k.Kind == stats.Unstated {
 		return "Location unknown"
 	}
-	return pl.drawable(clean(k.Label))
+	return clean(k.Label)
 }
+
+// placeLabel is how a place is drawn.
+func (pl *planner) placeLabel(k stats.Key) string { return pl.drawable(placeName(k)) }
 
 // drawable returns the name, or, where the font cannot write it, words that
 // stand for it: a name is never drawn as blanks or boxes. The name itself is in
@@ -73,11 +79,40 @@ func shortened(names []string, st style, width float64) []string {
 		count[out[i]]++
 	}
 	for i, n := range names {
-		if count[out[i]] > 1 && out[i] != n {
-			out[i] = fitMiddle(n, st, width)
+		if _, _, _, ok := sides(n); out[i] != n && (ok || count[out[i]] > 1) {
+			out[i] = fitSides(n, st, width)
 		}
 	}
 	return out
+}
+
+// sides splits a name of several parties at its first joiner: "A", " - ", "B".
+func sides(s string) (a, joiner, b string, ok bool) {
+	at := -1
+	for _, j := range []string{" - ", " – ", " + "} {
+		if i := strings.Index(s, j); i > 0 && (at < 0 || i < at) {
+			at, joiner = i, j
+		}
+	}
+	if at < 0 {
+		return s, "", "", false
+	}
+	return s[:at], joiner, s[at+len(joiner):], true
+}
+
+// fitSides shortens the longer side of a name of several parties first.
+func fitSides(s string, st style, width float64) string {
+	a, joiner, b, ok := sides(s)
+	if !ok {
+		return fitMiddle(s, st, width)
+	}
+	room := width - st.width(joiner)
+	wa, wb := st.width(a), st.width(b)
+	ra := max(room-wb, float64(room/2))
+	if wa < ra {
+		ra = wa
+	}
+	return fit(a, st, ra) + joiner + fit(b, st, room-ra)
 }
 
 // fitMiddle shortens s by its middle.

@@ -42,10 +42,10 @@ func (pl *planner) partyColumns() (Figure, Omitted) {
 	f := Figure{ID: id, Kind: "stack", draw: pc.draw}
 	total := pc.whole.total()
 	f.Title, f.Subtitle = pl.partyTitle(pc, total)
-	f.Note = sentences(pl.partyNote(), pc.measure.note(total), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(total.Killed), pc.tl.partialNote())
+	f.Note = sentences(pl.partyNote(), pc.measure.note(total, "stacked"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(total.Killed), pc.tl.partialNote())
 	f.Columns, f.Rows = pc.rows()
 	f.Alt = altText("Stacked columns: "+lowerFirst(pl.deathsByParty(" per "+unitName(pc.tl.period)))+pl.when()+", "+pc.measure.name,
-		"In all "+totalText(total.Killed, total.Incidents, "killed"), pc.facts(),
+		totalSentence(total), pc.facts(),
 		[]string{pl.partyNote(), unknownNote(total.Killed), pc.tl.vagueNote()}, id)
 	return f, Omitted{}
 }
@@ -72,7 +72,7 @@ func (pl *planner) stack(t *stats.Table) *partyStack {
 	pc.named = len(shown)
 	for _, e := range shown {
 		k := e.key
-		pc.add(stackSeries{name: clean(k.Label), label: pl.partyLabel(k), tally: e.tally,
+		pc.add(stackSeries{name: pl.partyName(k), label: pl.partyLabel(k), tally: e.tally,
 			swatch: func(th *Theme) Swatch { return pl.ctx.Parties.swatch(th, k) }}, t, pl.ctx.Period, entries{e})
 	}
 	if len(rest) > 0 {
@@ -80,7 +80,7 @@ func (pl *planner) stack(t *stats.Table) *partyStack {
 			swatch: func(th *Theme) Swatch { return th.Other }}, t, pl.ctx.Period, rest)
 	}
 	if u, ok := pc.whole.unstated(); ok {
-		pc.add(stackSeries{name: clean(u.key.Label), label: pl.partyLabel(u.key), tally: u.tally, last: true,
+		pc.add(stackSeries{name: pl.partyName(u.key), label: pl.partyLabel(u.key), tally: u.tally, last: true,
 			swatch: func(th *Theme) Swatch { return th.Unattributed }}, t, pl.ctx.Period, nil)
 	}
 	return pc

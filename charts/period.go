@@ -164,7 +164,7 @@ func spanName(a, b data.Day) string {
 	} else if start && ya == yb {
 		from = dayName(a)
 	}
-	return from + nbsp + "– " + to
+	return from + nbsp + "–" + nbsp + to
 }
 
 // unitNames are the words for one and several periods.

@@ -121,13 +121,13 @@ func (m measure) of(s stats.Sum) int64 {
 	return s.Low
 }
 
-// note says why the lowest figures are shown.
-func (m measure) note(t stats.Tally) string {
+// note says why the lowest figures are shown: how is "stacked", "ranked" or "shaded".
+func (m measure) note(t stats.Tally, how string) string {
 	if m.best {
 		return ""
 	}
-	return counted(stats.Number(int64(t.Killed.NoBest)), "incident states", "incidents state") +
-		" a range without a best figure, so the lowest figures are shown"
+	return upperFirst(how) + " by the lowest figures, because " +
+		counted(stats.Number(int64(t.Killed.NoBest)), "incident gives", "incidents give") + " only a range"
 }
 
 // unknownNote says how many incidents have an unknown toll.
@@ -177,6 +177,11 @@ func (tl *timeline) partialNote() string {
 		return ""
 	}
 	return "Incomplete: " + strings.Join(parts, ", ")
+}
+
+// totalSentence is the total as alternative texts give it.
+func totalSentence(t stats.Tally) string {
+	return "In all " + totalText(t.Killed, t.Incidents, "killed") + " in " + incidents(t.Incidents)
 }
 
 // totalText returns "1,831 killed (1,224–2,553)" for subtitles and alt text.

@@ -48,7 +48,7 @@ func (rc *rankChart) draw(s *sheet, area rect) {
 		s.text("incidents", style{noteType, regular, t.Muted, 0}, g.columnX, y+0.355*noteType, right, incidents(r.tally.Incidents))
 	}
 	if g.ruleAt > 0 && g.ruleAt < len(rc.rows) {
-		y := rc.middle(g, g.ruleAt) - g.pitch/2 - ruleGap/2
+		y := rc.middle(g, g.ruleAt) - float64(g.pitch/2) - ruleGap/2
 		s.hline(area.x0, area.x1, y, 1, t.Rule)
 	}
 }
@@ -110,7 +110,7 @@ func (rc *rankChart) end(r rankRow) float64 {
 		return 0
 	}
 	v := max(persons(k.High), persons(k.Low))
-	if k.HasBest() {
+	if rc.measure.best {
 		v = max(v, persons(k.Best))
 	}
 	return v
@@ -132,7 +132,7 @@ func (rc *rankChart) figures(r rankRow) (strong, weak string) {
 	switch {
 	case k.Known(n) == 0:
 		return "", "toll unknown"
-	case best == "–" || best == rng:
+	case !rc.measure.best || best == "–" || best == rng:
 		return rng, ""
 	}
 	return best, rng
@@ -189,7 +189,7 @@ func (b rangedBars) Plot(c draw.Canvas, p *plot.Plot) {
 		half := px(grid(min(0.34*b.g.pitch, 24)))
 		low, high := persons(k.Low), max(persons(k.High), persons(k.Low))
 		fill := r.swatch(b.t).Fill
-		if k.HasBest() {
+		if b.rc.measure.best {
 			b.bar(pn, r, fill, mid, half, 0, persons(k.Best))
 			if high > low {
 				pn.whiskerRight(b.t.Ink, b.edge(fill), pn.x(low), pn.x(high), mid)
@@ -213,7 +213,13 @@ func (b rangedBars) edge(fill color.NRGBA) color.Color {
 }
 
 func (b rangedBars) bar(pn pane, r rankRow, fill color.NRGBA, mid, half vg.Length, from, to float64) {
+	if to <= from {
+		return
+	}
 	a, z := vg.Point{X: pn.x(from), Y: mid - half}, vg.Point{X: pn.x(to), Y: mid + half}
+	if from == 0 {
+		z.X = max(z.X, sharp(a.X)+px(3)) // few is more than none; the zero line hides one pixel
+	}
 	pn.fillRect(fill, a, z)
 	if r.blank {
 		pn.hatch(b.t.UnattributedHatch, a, z, unattributedPitch, unattributedWidth)
@@ -233,6 +239,9 @@ func (p pane) whiskerRight(ink, edge color.Color, x0, x1, y vg.Length) {
 			continue
 		}
 		p.fillRect(pass.c, vg.Point{X: x0 - m, Y: y - px(1) - m}, vg.Point{X: x1 + m, Y: y + px(1) + m})
+		if x1-x0 < px(10) {
+			continue // caps would run together
+		}
 		for _, x := range []vg.Length{x0, x1} {
 			p.fillRect(pass.c, vg.Point{X: x - px(1) - m, Y: y - px(7) - m}, vg.Point{X: x + px(1) + m, Y: y + px(7) + m})
 		}

@@ -33,17 +33,17 @@ func (pl *planner) rankedPlaces() (Figure, Omitted) {
 	es := sumBy(t, 0)
 	_, places := pl.placeWords()
 	bar := func(t *Theme) Swatch { return Swatch{Fill: t.Bar, Text: t.Body} }
-	rc, why := pl.rank(es, "Other", places, pl.placeLabel, func(stats.Key) func(*Theme) Swatch { return bar })
+	rc, why := pl.rank(es, "Other", places, placeName, pl.placeLabel, func(stats.Key) func(*Theme) Swatch { return bar })
 	if why != "" {
 		return Figure{}, Omitted{id, why}
 	}
 	total := es.total()
 	f := rankFigure(id, rc)
 	f.Title, f.Subtitle = pl.placeTitle(es, rc.measure)
-	f.Note = sentences(rc.rankNote(), rc.measure.note(total), unknownNote(total.Killed), openNote(total.Killed))
+	f.Note = sentences(rc.rankNote(), rc.measure.note(total, "ranked"), unknownNote(total.Killed), openNote(total.Killed))
 	f.Alt = altText("Ranked bars of people reported killed by location"+pl.in()+pl.when(),
-		"In all "+totalText(total.Killed, total.Incidents, "killed"), rc.facts(),
-		[]string{bandNote, unknownNote(total.Killed), rc.rankNote()}, id)
+		totalSentence(total), rc.facts(),
+		[]string{rc.rankNote(), unknownNote(total.Killed)}, id)
 	return f, Omitted{}
 }
 
@@ -55,7 +55,7 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 		return Figure{}, Omitted{id, "there is no table by party"}
 	}
 	es := sumBy(t, 0)
-	rc, why := pl.rank(es, "Other named", "parties", pl.partyLabel, func(k stats.Key) func(*Theme) Swatch {
+	rc, why := pl.rank(es, "Other named", "parties", pl.partyName, pl.partyLabel, func(k stats.Key) func(*Theme) Swatch {
 		return func(t *Theme) Swatch { return pl.ctx.Parties.swatch(t, k) }
 	})
 	if why != "" {
@@ -71,10 +71,10 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 	if !t.Additive && !t.TollsAdditive {
 		overlap = "An incident counts for every party named in it, so the bars add up to more than the total"
 	}
-	f.Note = sentences(pl.partyNote(), rc.rankNote(), overlap, rc.measure.note(total), unknownNote(total.Killed), openNote(total.Killed))
+	f.Note = sentences(pl.partyNote(), rc.rankNote(), overlap, rc.measure.note(total, "ranked"), unknownNote(total.Killed), openNote(total.Killed))
 	f.Alt = altText("Ranked bars: "+lowerFirst(pl.deathsByParty(""))+pl.when(),
-		"In all "+totalText(total.Killed, total.Incidents, "killed"), rc.facts(),
-		[]string{pl.partyNote(), unknownNote(total.Killed)}, id)
+		totalSentence(total), rc.facts(),
+		[]string{pl.partyNote(), bandNote, unknownNote(total.Killed)}, id)
 	return f, Omitted{}
 }
 
@@ -102,7 +102,7 @@ func rankFigure(id string, rc *rankChart) Figure {
 }
 
 // rank makes the rows: the top names, the others as one, and the unstated.
-func (pl *planner) rank(es entries, other, many string, label func(stats.Key) string, swatch func(stats.Key) func(*Theme) Swatch) (*rankChart, string) {
+func (pl *planner) rank(es entries, other, many string, name, label func(stats.Key) string, swatch func(stats.Key) func(*Theme) Swatch) (*rankChart, string) {
 	named := ranked(es.named())
 	if len(named) == 0 {
 		return nil, "no " + many + " are named"
@@ -120,15 +120,15 @@ func (pl *planner) rank(es entries, other, many string, label func(stats.Key) st
 		top = len(named) // a single other takes no less room than its name
 	}
 	for _, e := range named[:top] {
-		rc.rows = append(rc.rows, rankRow{name: clean(e.key.Label), label: label(e.key), tally: e.tally, swatch: swatch(e.key)})
+		rc.rows = append(rc.rows, rankRow{name: name(e.key), label: label(e.key), tally: e.tally, swatch: swatch(e.key)})
 	}
 	if rest := named[top:]; len(rest) > 0 {
-		name := other + " (" + stats.Number(int64(len(rest))) + nbsp + many + ")"
-		rc.rows = append(rc.rows, rankRow{name: name, label: name,
+		rests := other + " (" + stats.Number(int64(len(rest))) + nbsp + many + ")"
+		rc.rows = append(rc.rows, rankRow{name: rests, label: rests,
 			tally: rest.total(), below: true, swatch: func(t *Theme) Swatch { return Swatch{Fill: t.BarOther, Text: t.Muted} }})
 	}
 	if u, ok := es.unstated(); ok {
-		rc.rows = append(rc.rows, rankRow{name: label(u.key), label: label(u.key), tally: u.tally, below: true, blank: true,
+		rc.rows = append(rc.rows, rankRow{name: name(u.key), label: label(u.key), tally: u.tally, below: true, blank: true,
 			swatch: func(t *Theme) Swatch { return t.Unattributed }})
 	}
 	return rc, ""

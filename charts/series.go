@@ -16,6 +16,14 @@ type sample struct {
 	whole           bool // covered in full
 }
 
+// reach is the highest figure of a sample.
+func (s sample) reach() float64 {
+	if s.hasBest {
+		return max(s.high, s.best)
+	}
+	return s.high
+}
+
 // band fills from low to high. It breaks where the toll is not known; a period
 // that stands alone is a short bar.
 type band struct {
@@ -153,15 +161,15 @@ func (g gaps) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// rangedColumns are columns for a handful of periods: to the best figure with a
-// whisker from low to high, or, where there is no best figure, dark to the
-// lowest and light to the highest.
+// rangedColumns are columns with their ranges: to the best figure with a whisker
+// from low to high, or dark to the lowest figure and light to the highest.
 type rangedColumns struct {
 	samples           []sample
 	open              []bool // the highest figure is a floor
+	byBest            bool
+	half              float64 // half a column, in pixels
 	dark, pale, light color.Color
 	ink               color.Color
-	half              float64 // half a column, in pixels
 }
 
 // Plot draws the columns.
@@ -172,30 +180,38 @@ func (r rangedColumns) Plot(c draw.Canvas, p *plot.Plot) {
 			continue
 		}
 		x := sharp(pn.x(float64(i) + 0.5))
-		a, b := x-px(r.half), x+px(r.half)
 		bar := func(c color.Color, from, to float64) {
-			pn.fillRect(c, vg.Point{X: a, Y: pn.y(from)}, vg.Point{X: b, Y: pn.y(to)})
+			if to <= from {
+				return
+			}
+			a, b := vg.Point{X: x - px(r.half), Y: pn.y(from)}, vg.Point{X: x + px(r.half), Y: pn.y(to)}
+			b.Y = max(b.Y, sharp(a.Y)+px(2)) // few is more than none
+			pn.fillRect(c, a, b)
 		}
-		if !s.hasBest && s.high > 0 {
-			bar(r.light, s.low, s.high)
-			bar(r.dark, 0, s.low)
-		} else if s.hasBest {
+		if r.byBest {
 			bar(r.pale, 0, s.best)
 			if s.high > s.low {
-				pn.whiskerUp(r.ink, x, pn.y(s.low), pn.y(s.high))
+				pn.whiskerUp(r.ink, x, pn.y(s.low), pn.y(s.high), min(r.half, 7))
 			}
+		} else {
+			bar(r.light, s.low, s.high)
+			bar(r.dark, 0, s.low)
 		}
 		if r.open[i] {
-			pn.arrowUp(r.ink, x, pn.y(s.high))
+			pn.arrowUp(r.ink, x, pn.y(s.reach()))
 		}
 	}
 }
 
 // whiskerUp draws a vertical range with caps, in whole pixels.
-func (p pane) whiskerUp(c color.Color, x, y0, y1 vg.Length) {
+func (p pane) whiskerUp(c color.Color, x, y0, y1 vg.Length, cap float64) {
+	y0, y1 = sharp(y0), sharp(y1)
 	p.fillRect(c, vg.Point{X: x - px(1), Y: y0}, vg.Point{X: x + px(1), Y: y1})
-	for _, y := range []vg.Length{sharp(y0), sharp(y1)} {
-		p.fillRect(c, vg.Point{X: x - px(7), Y: y - px(1)}, vg.Point{X: x + px(7), Y: y + px(1)})
+	if y1-y0 < px(10) || cap < 3 {
+		return // caps would run together
+	}
+	for _, y := range []vg.Length{y0, y1} {
+		p.fillRect(c, vg.Point{X: x - px(cap), Y: y - px(1)}, vg.Point{X: x + px(cap), Y: y + px(1)})
 	}
 }
 
@@ -229,7 +245,7 @@ func (s stackedColumns) Plot(c draw.Canvas, p *plot.Plot) {
 }
 
 func (s stackedColumns) column(pn pane, i int, a, b vg.Length) {
-	sum := 0.0
+	sum, drawn := 0.0, false
 	for k, vs := range s.values {
 		if vs[i] <= 0 {
 			continue
@@ -242,6 +258,7 @@ func (s stackedColumns) column(pn pane, i int, a, b vg.Length) {
 		if y1 <= y0 {
 			continue
 		}
+		drawn = true
 		lo, hi := vg.Point{X: a, Y: y0}, vg.Point{X: b, Y: y1}
 		pn.c.FillPolygon(s.fills[k].Fill, []vg.Point{lo, {X: b, Y: y0}, hi, {X: a, Y: y1}})
 		if k == s.stripe {
@@ -250,6 +267,15 @@ func (s stackedColumns) column(pn pane, i int, a, b vg.Length) {
 		if s.fills[k].Edge && b-a > px(6) && y1-y0 > px(5) {
 			pn.edge(s.fills[k].Text, lo, hi)
 		}
+	}
+	if base := sharp(pn.y(0)); !drawn && sum > 0 { // few is more than none
+		c := s.fills[0].Fill
+		for k, vs := range s.values {
+			if vs[i] > 0 {
+				c = s.fills[k].Fill
+			}
+		}
+		pn.fillRect(c, vg.Point{X: a, Y: base}, vg.Point{X: b, Y: base + px(3)})
 	}
 }
 

@@ -91,7 +91,7 @@ func (s *sheet) plot(r rect, x0, x1, y0, y1 float64, marks ...plot.Plotter) {
 }
 
 // grid rounds a page coordinate to whole pixels, so that edges stay sharp.
-func grid(v float64) float64 { return math.Floor(v + 0.5) }
+func grid(v float64) float64 { return math.Floor(float64(v) + 0.5) }
 
 // block fills an area whose edges are moved to whole pixels. What is not empty
 // stays at least one pixel wide and high.
@@ -161,7 +161,7 @@ func (s *sheet) text(role string, st style, x, y float64, a align, str string) f
 	wide := float64(float64(e.advance) * unit)
 	switch a {
 	case center:
-		x -= wide / 2
+		x -= float64(wide / 2)
 	case right:
 		x -= wide
 	}

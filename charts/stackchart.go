@@ -24,7 +24,7 @@ func (pc *partyStack) draw(s *sheet, area rect) {
 	if pc.short() {
 		r.y0 += 16
 	}
-	sc := newCountScaleOf(top, max(r.h()/95, 2))
+	sc := newCountScaleOf(top, min(max(r.h()/95, 2), 5))
 	r.x0 += sc.gutter()
 	names, width := pc.names(s, r.h()-12)
 	r.x1 -= width + stackWidth + stackLead + 28
@@ -173,7 +173,7 @@ func (pc *partyStack) wholePeriod(s *sheet, r rect, names [][]string) {
 		if x.last {
 			one.stripe = i
 		}
-		want = append(want, -(bar.y1 - float64((at+v/2)/sum*bar.h()))) // upward, so that positions ascend
+		want = append(want, -(bar.y1 - float64((at+float64(v/2))/sum*bar.h()))) // upward, so that positions ascend
 		at += v
 	}
 	s.plot(bar, 0, 1, 0, sum, one)
@@ -183,7 +183,7 @@ func (pc *partyStack) wholePeriod(s *sheet, r rect, names [][]string) {
 		y := -got[i]
 		h := labelHeight(len(names[i])) - 9
 		s.stroke(t.Tick, 1, dot{bar.x1 + 2, -want[i]}, dot{bar.x1 + 7, -want[i]}, dot{tx - 10, y}, dot{tx - 5, y})
-		y = s.lines("party", style{noteType, bold, x.swatch(t).Text, 0}, tx, y-h/2+20, 25, left, names[i])
+		y = s.lines("party", style{noteType, bold, x.swatch(t).Text, 0}, tx, y-float64(h/2)+20, 25, left, names[i])
 		s.text("party", style{noteType, regular, t.Body, 0}, tx, y+25, left, pc.share(x))
 	}
 }
@@ -201,5 +201,5 @@ func (pc *partyStack) spreadLabels(want []float64, names [][]string, bar rect) [
 		gaps = append(gaps, float64(squeeze*(labelHeight(len(names[i]))+labelHeight(len(names[i-1])))/2))
 	}
 	first, last := labelHeight(len(names[0])), labelHeight(len(names[len(names)-1]))
-	return spread(want, gaps, -(bar.y1 - first/2 + 4), -(bar.y0 + last/2 - 4))
+	return spread(want, gaps, -(bar.y1 - float64(first/2) + 4), -(bar.y0 + float64(last/2) - 4))
 }

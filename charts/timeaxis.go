@@ -72,7 +72,7 @@ func (m mark) span(st style, pitch float64) (a, b float64) {
 	w := st.width(m.text)
 	if m.centered {
 		c := float64((float64(m.slot) + 0.5) * pitch)
-		return c - w/2, c + w/2
+		return c - float64(w/2), c + float64(w/2)
 	}
 	a = float64(float64(m.slot)*pitch) + 8
 	return a, a + w
@@ -203,7 +203,7 @@ func (s *sheet) timeAxis(r rect, tl *timeline, labelled bool) {
 		for _, m := range d.lower {
 			x := edge(m.slot)
 			if m.centered {
-				x += pitch / 2
+				x += float64(pitch / 2)
 			}
 			s.vline(x-0.5, r.y1+1, r.y1+8, 1, s.theme.Tick)
 		}
@@ -238,7 +238,7 @@ func (s *sheet) partialNotes(r rect, tl *timeline, d dateLabels, pitch float64) 
 	}
 	text := tl.slots[last].partial
 	w := st.width(text)
-	x1 := min(r.x1, r.x0+float64((float64(last)+0.5)*pitch)+w/2)
+	x1 := min(r.x1, r.x0+float64((float64(last)+0.5)*pitch)+float64(w/2))
 	for _, m := range d.upper {
 		if _, e := m.span(b, pitch); r.x0+e+12 > x1-w {
 			return // the note says it too

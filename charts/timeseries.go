@@ -1,12 +1,15 @@
 package charts
 
 import (
+	"cmp"
+	"slices"
+
 	"toll/stats"
 )
 
-// shortSeries is the number of periods below which columns with their figures
+// shortSeries is the number of periods up to which columns with their figures
 // say more than a line.
-const shortSeries = 8
+const shortSeries = 14
 
 // longSeries is how many periods a time axis holds before they are merged.
 const longSeries = 370
@@ -23,10 +26,10 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 	if len(tl.slots) == 0 {
 		return Figure{}, Omitted{id, "no incident is dated precisely enough"}
 	}
-	all := tl.total()
-	if all.Incidents == 0 {
+	if tl.total().Incidents == 0 {
 		return Figure{}, Omitted{id, "no incident lies in the period"}
 	}
+	all := pl.report.Total
 	injured := pl.report.HasInjured && all.Injured.Known(all.Incidents) > 0
 	if all.Killed.Known(all.Incidents) == 0 && !injured {
 		return Figure{}, Omitted{id, "the toll of every incident is unknown"}
@@ -42,10 +45,10 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 		what = "killed and injured"
 	}
 	f.Title, f.Subtitle = pl.seriesTitle(&tl, all, "People reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when())
-	f.Note = sentences(bandNote, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), unknownNote(all.Killed), openNote(all.Killed), tl.partialNote())
+	f.Note = sentences(bandNote, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), unknownNote(all.Killed), ts.openNote(all.Killed), tl.partialNote())
 	f.Columns, f.Rows = ts.rows()
 	f.Alt = altText("Time series of people reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when(),
-		"In all "+totalText(all.Killed, all.Incidents, "killed")+injuredTotal(injured, all),
+		totalSentence(all)+injuredTotal(injured, all),
 		ts.facts(), []string{bandNote, tl.vagueNote(), unknownNote(all.Killed), tl.partialNote()}, id)
 	return f, Omitted{}
 }
@@ -54,7 +57,7 @@ func injuredTotal(has bool, all stats.Tally) string {
 	if !has {
 		return ""
 	}
-	return " and " + totalText(all.Injured, all.Incidents, "injured")
+	return ", and " + totalText(all.Injured, all.Incidents, "injured")
 }
 
 func killedOf(t *stats.Tally) stats.Sum  { return t.Killed }
@@ -68,6 +71,23 @@ type seriesPanel struct {
 	mean    []int64 // centred mean of three, in units; ok says where
 	ok      []bool
 	top     float64
+	look    look
+}
+
+// look is how a panel draws its figures.
+type look int
+
+const (
+	asLine   look = iota // a line through best figures in a band, columns where there are few
+	asBounds             // columns from lowest to highest: too few periods have a best figure
+)
+
+func (p *seriesPanel) meanValues() []float64 {
+	out := make([]float64, len(p.mean))
+	for i, v := range p.mean {
+		out[i] = persons(v)
+	}
+	return out
 }
 
 func panelOf(tl *timeline, of func(*stats.Tally) stats.Sum) seriesPanel {
@@ -88,15 +108,15 @@ func panelOf(tl *timeline, of func(*stats.Tally) stats.Sum) seriesPanel {
 			}
 		}
 	}
-	p.dropQuiet()
+	p.choose(len(tl.slots) <= shortSeries)
 	p.means(tl.wholes())
 	return p
 }
 
-// dropQuiet keeps the best line from being made of periods without incidents,
-// whose zero is certain: where fewer than half of the others have a best
-// figure, the line would join nothing but zeros.
-func (p *seriesPanel) dropQuiet() {
+// choose decides between a line and columns. Periods without incidents have a
+// certain zero; they say nothing of how many of the others have a best figure.
+// Of a handful of periods all must have one, of a long series three quarters.
+func (p *seriesPanel) choose(few bool) {
 	with, of := 0, 0
 	for i, s := range p.samples {
 		if s.known && p.counts[i] > 0 {
@@ -106,13 +126,8 @@ func (p *seriesPanel) dropQuiet() {
 			}
 		}
 	}
-	if 2*with >= of {
-		return
-	}
-	for i := range p.samples {
-		if p.counts[i] == 0 {
-			p.samples[i].hasBest = false
-		}
+	if with < of && few || 4*with < 3*of {
+		p.look = asBounds
 	}
 }
 
@@ -121,7 +136,7 @@ func (p *seriesPanel) dropQuiet() {
 func (p *seriesPanel) means(wholes int) {
 	n := len(p.samples)
 	p.mean, p.ok = make([]int64, n), make([]bool, n)
-	if wholes < 6 {
+	if wholes < 6 || p.look == asBounds {
 		return
 	}
 	for i := 1; i+1 < n; i++ {
@@ -136,30 +151,25 @@ func (p *seriesPanel) means(wholes int) {
 	}
 }
 
-func (p *seriesPanel) anyMean() bool {
-	for _, ok := range p.ok {
-		if ok {
-			return true
-		}
-	}
-	return false
-}
-
 // bestNote says where the best line is missing.
 func (c *timeChart) bestNote() string {
-	without := 0
+	if c.killed.look == asBounds {
+		return ""
+	}
 	for _, s := range c.killed.samples {
 		if s.known && !s.hasBest {
-			without++
+			return "No best figure where an incident states only a range"
 		}
 	}
-	switch {
-	case without == 0:
+	return ""
+}
+
+// openNote explains the plus sign where figures are written.
+func (c *timeChart) openNote(s stats.Sum) string {
+	if !c.labelled() {
 		return ""
-	case without == len(c.killed.samples):
-		return "No " + unitName(c.tl.period) + " has best figures for all its incidents"
 	}
-	return "No best figure where an incident states only a range"
+	return openNote(s)
 }
 
 // rows are the plotted numbers.
@@ -196,30 +206,29 @@ func (p *seriesPanel) cells(i int) []string {
 	return append(sumCells(p.sums[i], p.counts[i]), mean)
 }
 
-// facts are the three deadliest periods.
+// facts are the three deadliest periods, by the best figures or else the highest.
 func (c *timeChart) facts() []string {
-	type peak struct {
-		v int64
-		i int
-	}
-	var best []peak
-	for i, s := range c.tl.slots {
-		if s.tally.Killed.High <= 0 {
-			continue
+	all := c.tl.total()
+	measure := func(s slot) int64 {
+		if all.Killed.HasBest() {
+			return s.tally.Killed.Best
 		}
-		best = append(best, peak{s.tally.Killed.High, i})
+		return s.tally.Killed.High
+	}
+	order := make([]slot, 0, len(c.tl.slots))
+	for _, s := range c.tl.slots {
+		if measure(s) > 0 {
+			order = append(order, s)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b slot) int { return cmp.Compare(measure(b), measure(a)) })
+	in := " in "
+	if c.tl.period == stats.ByDay {
+		in = " on "
 	}
 	var out []string
-	for range min(3, len(best)) {
-		at := 0
-		for i, b := range best {
-			if b.v > best[at].v {
-				at = i
-			}
-		}
-		s := c.tl.slots[best[at].i]
-		out = append(out, s.tally.Killed.Figure(s.tally.Incidents)+" killed in "+periodName(c.tl.period, s.n))
-		best[at].v = -1
+	for _, s := range order[:min(3, len(order))] {
+		out = append(out, s.tally.Killed.Figure(s.tally.Incidents)+" killed"+in+periodName(c.tl.period, s.n))
 	}
 	if len(out) == 0 {
 		return nil

@@ -15,7 +15,7 @@ import (
 func (pl *planner) seriesTitle(tl *timeline, all stats.Tally, subject string) (title, subtitle string) {
 	k := all.Killed
 	total := subject + ". Total " + totalText(k, all.Incidents, "killed")
-	if n := peak(tl); n >= 0 && k.HasBest() {
+	if n := peak(tl); n >= 0 && tl.total().Killed.HasBest() {
 		in := " in "
 		if tl.period == stats.ByDay {
 			in = " on "
@@ -115,7 +115,7 @@ func (pl *planner) partyTitle(pc *partyStack, total stats.Tally) (title, subtitl
 	first := shortName(pl.partyLabel(es[0].key))
 	if !pl.ctx.Directed {
 		if n == 1 {
-			return "Events involving " + first + " account for " + share, full
+			return "Events involving “" + noBreak(first) + "” account for " + share, full
 		}
 		return "Events of " + lower(spelt(n)) + " groups of parties account for " + share, full
 	}
@@ -124,7 +124,7 @@ func (pl *planner) partyTitle(pc *partyStack, total stats.Tally) (title, subtitl
 		tail = "; " + percent(u.tally.Killed.Best, sum) + " are unattributed"
 	}
 	if n == 1 {
-		return first + " is the claimed perpetrator of " + share + tail, full
+		return "Claimed perpetrator of " + share + ": " + first + tail, full
 	}
 	return spelt(n) + " parties are the claimed perpetrators of " + share + tail, full
 }
@@ -169,15 +169,17 @@ func (pl *planner) placeTitle(es entries, m measure) (title, subtitle string) {
 	case n == 0 || len(top) < n+2:
 		return subject, barWords(m)
 	case n == 1:
-		return shortName(pl.placeLabel(top[0].key)) + " accounts for " + share, subject + ". " + barWords(m)
+		return share + " were in " + shortName(pl.placeLabel(top[0].key)), subject + ". " + barWords(m)
 	}
 	return spelt(n) + " " + many + " account for " + share, subject + ". " + barWords(m)
 }
 
 // placeWords are "province" and "provinces".
-func (pl *planner) placeWords() (one, many string) {
+func (pl *planner) placeWords() (one, many string) { return wordsOf(pl.level) }
+
+func wordsOf(level string) (one, many string) {
 	for _, l := range locationLevels {
-		if l.id == pl.level {
+		if l.id == level {
 			return l.one, l.many
 		}
 	}

@@ -84,10 +84,7 @@ func glyphWarning(s string) string {
 func wrap(s string, st style, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Split(s, " ") {
-		if word == "" {
-			continue
-		}
+	for _, word := range breakable(s) {
 		if line != "" && st.width(line+" "+word) <= width {
 			line += " " + word
 			continue
@@ -111,6 +108,22 @@ func wrap(s string, st style, width float64) []string {
 	return lines
 }
 
+// breakable returns the pieces of s between which a line may break. A dash or
+// plus sign between names stays with the name before it.
+func breakable(s string) []string {
+	var out []string
+	for _, word := range strings.Split(s, " ") {
+		switch {
+		case word == "":
+		case len(out) > 0 && (word == "-" || word == "–" || word == "+" || word == "&" || word == "·"):
+			out[len(out)-1] += " " + word
+		default:
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
 // balanced wraps s into as few lines as fit and makes them about equally long.
 func balanced(s string, st style, width float64) []string {
 	lines := wrap(s, st, width)
@@ -118,8 +131,11 @@ func balanced(s string, st style, width float64) []string {
 		return lines
 	}
 	lo, hi := width/2, width
-	for _, word := range strings.Split(s, " ") {
-		lo = min(max(lo, st.width(word)-1), width) // a word is not broken for balance
+	for _, word := range breakable(s) {
+		lo = min(max(lo, st.width(word)), width) // a word is not broken for balance
+	}
+	if len(wrap(s, st, lo)) <= len(lines) {
+		return wrap(s, st, lo)
 	}
 	for i := 0; i < 10; i++ {
 		mid := (lo + hi) / 2
