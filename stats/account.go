@@ -25,6 +25,10 @@ type account struct {
 
 // keep holds a record whose incident has other records.
 func (a *Accumulator) keep(b *data.Batch, i int, codes *[data.NumColumns][]uint32) {
+	a.kept = append(a.kept, accountOf(b, i, codes))
+}
+
+func accountOf(b *data.Batch, i int, codes *[data.NumColumns][]uint32) account {
 	c := account{id: b.ID.At(i), fileIndex: b.File, line: int(b.Line[i]), date: b.Date(i),
 		geo: data.At(b.GeoPrec, i), victim: data.At(b.VictimType, i), status: data.At(b.Status, i),
 		reportedOn: data.NoDay, killed: data.At(b.Killed, i), injured: data.At(b.Injured, i)}
@@ -37,7 +41,7 @@ func (a *Accumulator) keep(b *data.Batch, i int, codes *[data.NumColumns][]uint3
 	for p := range c.killedParts {
 		c.killedParts[p], c.injuredParts[p] = data.At(b.KilledParts[p], i), data.At(b.InjuredParts[p], i)
 	}
-	a.kept = append(a.kept, c)
+	return c
 }
 
 func (a *Accumulator) text(c *account, col data.Column) string { return a.nameOf(col, c.codes[col]) }

@@ -34,14 +34,19 @@ type Accumulator struct {
 	placeParty   cross
 	toCrossPlace []int32 // by index in places
 
-	byEvent    []Tally // by code of event_type
-	byVictim   [data.NumVictimTypes]Tally
-	byPart     [data.NumParts]Tally
-	bySide     []Tally // by code of victim_side
-	byInvolved []Tally // by code of involved
+	byEvent               []Tally // by code of event_type
+	byBasis               [numBases]Tally
+	partySide             cross
+	claimedBy, verifiedBy []Tally // by party, where accounts have a status
+	bySource              []Tally // by code of source, while claims are compared
+	byVictim              [data.NumVictimTypes]Tally
+	byPart                [data.NumParts]Tally
+	bySide                []Tally // by code of victim_side
+	byInvolved            []Tally // by code of involved
 
 	quality        Quality
 	hasInjured     bool
+	anyVerified    bool // some account is verified
 	undirected     bool
 	outside        int64 // records that the selection leaves out
 	withdrawn      int64 // incidents every account of which is retracted or superseded
@@ -124,6 +129,14 @@ func (a *Accumulator) codesFor(d *data.Dicts) *[data.NumColumns][]uint32 {
 type component struct {
 	party           int32
 	basis           basis
+	extra           bool // the same toll stands under another party already
+	killed, injured data.Count
+}
+
+// deed is what a party is named for having done to a side.
+type deed struct {
+	party           int32
+	side            uint32
 	killed, injured data.Count
 }
 
@@ -139,6 +152,7 @@ type incident struct {
 	victims         [data.NumVictimTypes]victimToll
 	parts           [data.NumParts]victimToll
 	sides           []sideToll
+	deeds           []deed
 	id, file        string
 	fileIndex, line int
 	source          string

@@ -60,7 +60,9 @@ func (a *Accumulator) addBlock(b *data.Batch, from, to int, codes *[data.NumColu
 	for r, s := range a.block.standAt[:n] {
 		a.placeParty.at(s.party, a.toCrossPlace[a.block.place[r]]).plus(&deltas[r])
 		a.partyBase[s.party].add(s.basis)
+		a.byBasis[s.basis].plus(&deltas[r])
 	}
+	a.claimsOf(b, rows, codes)
 	a.kinds(b, rows, codes)
 	a.judgeBlock(b, rows)
 	a.rankBlock(b, rows)
@@ -79,6 +81,10 @@ func (a *Accumulator) choose(b *data.Batch, from, to int, codes *[data.NumColumn
 		if id := b.ID.Bytes(i); len(id) > 0 && !a.ownIncident(id, b, i, codes) {
 			continue
 		}
+		if !a.opt.plain() {
+			a.addSpecial(accountOf(b, i, codes))
+			continue
+		}
 		if b.Status != nil && withdrawnStatus(b.Status[i]) {
 			a.withdrawn++
 			continue
@@ -92,6 +98,32 @@ func (a *Accumulator) choose(b *data.Batch, from, to int, codes *[data.NumColumn
 	}
 	return n
 }
+
+// addSpecial tallies a record that is an incident of its own, by options that
+// look at more than its figures.
+func (a *Accumulator) addSpecial(c account) {
+	as := []account{c}
+	in, stands := a.reconcile(as, a.how())
+	switch {
+	case !stands && (a.opt.AsOf == data.NoDay || c.reportedOn == data.NoDay || c.reportedOn <= a.opt.AsOf):
+		a.withdrawn++
+	case !stands, a.outsidePeriod(in.date):
+		a.outside++
+	default:
+		a.count(&in)
+		a.countClaim(as, &in)
+		if a.opt.Repeated != nil {
+			d := one(&in)
+			tallyAt(&a.bySource, int(c.codes[data.ColSource])).plus(&d)
+		}
+		if a.isDeadly(&in.killed) {
+			a.rank(&in)
+		}
+	}
+}
+
+// how is the reading that the options ask for.
+func (a *Accumulator) how() reading { return reading{policy: a.opt.Policy, asOf: a.opt.AsOf} }
 
 // ownIncident reports whether the record is so far the only one of its
 // incident. Records of incidents known to have several are kept.
@@ -162,6 +194,9 @@ func (a *Accumulator) stand(b *data.Batch, rows []int32, codes *[data.NumColumns
 	}
 	for r, i := range rows {
 		s := a.parties.of([3]uint32{code(data.ColClaimedBy, i), code(data.ColAttributedTo, i), code(data.ColInvolved, i)}, a.nameOf)
+		if b.Status != nil && b.Status[i] == data.Denied && s.basis == basisAttributed {
+			s.basis = basisDenied
+		}
 		a.block.standAt[r] = s
 		a.partyAt(s)
 	}
@@ -194,6 +229,34 @@ func (a *Accumulator) partyAt(s standing) {
 		a.partyBase = append(a.partyBase, Basis{})
 	}
 	a.undirected = a.undirected || s.basis == basisInvolved
+}
+
+// claimsOf enters what the records say of sides, statuses and sources.
+func (a *Accumulator) claimsOf(b *data.Batch, rows []int32, codes *[data.NumColumns][]uint32) {
+	deltas := a.block.deltas[:len(rows)]
+	if side := b.Codes[data.ColVictimSide]; side != nil {
+		for r, i := range rows {
+			if k := codes[data.ColVictimSide][side[i]]; k != 0 {
+				a.partySide.at(a.block.standAt[r].party, int32(k)).plus(&deltas[r])
+			}
+		}
+	}
+	if b.Status != nil {
+		for r, i := range rows {
+			a.anyVerified = a.anyVerified || b.Status[i] == data.Verified
+			if s := a.block.standAt[r]; s.basis.claimed() {
+				tallyAt(&a.claimedBy, int(s.party)).plus(&deltas[r])
+				if b.Status[i] == data.Verified {
+					tallyAt(&a.verifiedBy, int(s.party)).plus(&deltas[r])
+				}
+			}
+		}
+	}
+	if source := b.Codes[data.ColSource]; source != nil && a.opt.Repeated != nil {
+		for r, i := range rows {
+			tallyAt(&a.bySource, int(codes[data.ColSource][source[i]])).plus(&deltas[r])
+		}
+	}
 }
 
 // kinds enters the records into the tables by type of event and of victim.
@@ -357,11 +420,15 @@ func (a *Accumulator) count(in *incident) {
 	a.byTime[t].plus(&d)
 	p := a.placeIndex(in.place)
 	a.byPlace[p].plus(&d)
+	a.severalParties = a.severalParties || len(in.components) > 1
 	for c := range in.components {
 		x := &in.components[c]
 		s := standing{x.party, x.basis}
 		a.partyAt(s)
 		a.partyBase[x.party].add(x.basis)
+		if !x.extra {
+			a.byBasis[x.basis].Add(&x.killed, &x.injured)
+		}
 		a.timeParty.at(x.party, a.toCrossTime[t]).Add(&x.killed, &x.injured)
 		a.placeParty.at(x.party, a.toCrossPlace[p]).Add(&x.killed, &x.injured)
 	}
@@ -371,6 +438,10 @@ func (a *Accumulator) count(in *incident) {
 	for i := range in.sides {
 		s := &in.sides[i]
 		tallyAt(&a.bySide, int(s.side)).Add(&s.killed, &s.injured)
+	}
+	for i := range in.deeds {
+		x := &in.deeds[i]
+		a.partySide.at(x.party, int32(x.side)).Add(&x.killed, &x.injured)
 	}
 	q := &a.quality
 	q.Incidents++

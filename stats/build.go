@@ -14,9 +14,12 @@ func (a *Accumulator) Report() (*Report, error) {
 		return nil, errRepeats
 	}
 	r := &Report{}
+	var several []told
 	a.accountsByIncident(func(as []account) {
-		in, stands := a.reconcile(as)
+		in, stands := a.reconcile(as, a.how())
 		switch {
+		case !stands && a.opt.AsOf != data.NoDay:
+			a.outside += int64(len(as))
 		case !stands:
 			a.withdrawn++
 		case a.outsidePeriod(in.date):
@@ -24,13 +27,12 @@ func (a *Accumulator) Report() (*Report, error) {
 		default:
 			if len(as) > 1 {
 				r.MultiAccount = true
+				several = append(several, told{as, in})
 				a.quality.MultiAccount++
 			}
 			a.quality.Accounts += uint32(len(as))
-			if len(in.components) > 1 {
-				a.severalParties = true
-			}
 			a.count(&in)
+			a.countClaim(as, &in)
 			if a.isDeadly(&in.killed) {
 				a.rank(&in)
 			}
@@ -39,12 +41,15 @@ func (a *Accumulator) Report() (*Report, error) {
 	if a.overflow {
 		return nil, ErrOverflow
 	}
-	a.fill(r)
+	a.fill(r, several)
+	if a.overflow {
+		return nil, ErrOverflow
+	}
 	return r, nil
 }
 
 // fill builds the tables of the report in their order.
-func (a *Accumulator) fill(r *Report) {
+func (a *Accumulator) fill(r *Report, several []told) {
 	cov := a.coverage()
 	r.First, r.Last = cov.first, cov.last
 	r.Period = a.opt.Period
@@ -77,6 +82,8 @@ func (a *Accumulator) fill(r *Report) {
 		r.add(a.placePartyTable(t, order))
 	}
 	a.addKindTables(r)
+	a.addAttribution(r, order)
+	a.addClaims(r, several)
 	for _, p := range []Period{ByYear, ByMonth} {
 		if p != r.Period {
 			t := a.periodTable(p, cov)

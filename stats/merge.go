@@ -11,7 +11,7 @@ import (
 // the records over accumulators, merged in any order and grouping, gives the
 // same tables. The other accumulator must not be used afterwards.
 func (a *Accumulator) Merge(o *Accumulator) error {
-	if a.opt.Period != o.opt.Period || a.opt.From != o.opt.From || a.opt.To != o.opt.To || a.opt.Top != o.opt.Top || a.crossLevel != o.crossLevel {
+	if a.opt.Period != o.opt.Period || a.opt.From != o.opt.From || a.opt.To != o.opt.To || a.opt.Top != o.opt.Top || a.opt.Policy.String() != o.opt.Policy.String() || a.opt.Multi != o.opt.Multi || a.opt.AsOf != o.opt.AsOf || a.crossLevel != o.crossLevel {
 		return errors.New("accumulators of different options cannot be merged")
 	}
 	codes := a.codesFor(o.dicts)
@@ -29,6 +29,21 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 	}
 	for c := range o.bySide {
 		a.merge(tallyAt(&a.bySide, int(codes[data.ColVictimSide][c])), &o.bySide[c])
+	}
+	for i := range o.byBasis {
+		a.merge(&a.byBasis[i], &o.byBasis[i])
+	}
+	o.partySide.each(func(p, side int32, c *Tally) {
+		a.merge(a.partySide.at(party[p], int32(codes[data.ColVictimSide][side])), c)
+	})
+	for p := range o.claimedBy {
+		a.merge(tallyAt(&a.claimedBy, int(party[p])), &o.claimedBy[p])
+	}
+	for p := range o.verifiedBy {
+		a.merge(tallyAt(&a.verifiedBy, int(party[p])), &o.verifiedBy[p])
+	}
+	for c := range o.bySource {
+		a.merge(tallyAt(&a.bySource, int(codes[data.ColSource][c])), &o.bySource[c])
 	}
 	for v := range o.byVictim {
 		a.merge(&a.byVictim[v], &o.byVictim[v])
@@ -119,6 +134,7 @@ func (a *Accumulator) mergeTimeParty(o *Accumulator, party []int32) {
 func (a *Accumulator) mergeRest(o *Accumulator, codes *[data.NumColumns][]uint32) {
 	a.quality.merge(&o.quality)
 	a.hasInjured = a.hasInjured || o.hasInjured
+	a.anyVerified = a.anyVerified || o.anyVerified
 	a.undirected = a.undirected || o.undirected
 	a.severalParties = a.severalParties || o.severalParties
 	a.outside += o.outside

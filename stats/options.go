@@ -15,6 +15,10 @@ type Options struct {
 	Where    []Filter // records must pass every filter
 	Top      int      // length of the list of the deadliest incidents
 
+	Policy Policy     // which account of several makes an incident's toll
+	Multi  MultiParty // how an incident enters the tables by party that names several in one cell
+	AsOf   data.Day   // only what had been reported by then; data.NoDay for all
+
 	// Repeated holds the hashes (see HashID) of incident ids that several
 	// records share. Their records are kept and reconciled; every other record
 	// is an incident of its own and is tallied as it passes. Accumulator.Repeats
@@ -29,7 +33,9 @@ type Options struct {
 
 // DefaultOptions covers every record, with a reporting period chosen from the
 // span of the data.
-func DefaultOptions() Options { return Options{From: data.NoDay, To: data.NoDay, Top: 10} }
+func DefaultOptions() Options {
+	return Options{From: data.NoDay, To: data.NoDay, AsOf: data.NoDay, Top: 10}
+}
 
 // Filter admits the records whose field has one of the values, compared without
 // regard to case. A blank value admits records that do not state the field.
@@ -83,3 +89,7 @@ func (f Filter) admits(texts ...string) bool {
 	}
 	return false
 }
+
+// plain reports whether a record that is an incident of its own can be tallied
+// as it stands.
+func (o *Options) plain() bool { return o.Policy.IsRange() && o.Multi == Joint && o.AsOf == data.NoDay }

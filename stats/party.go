@@ -16,10 +16,16 @@ type basis uint8
 const (
 	basisNone basis = iota
 	basisClaimed
+	basisAgreed
 	basisAttributed
+	basisDenied
 	basisContested
 	basisInvolved
+	numBases
 )
+
+// claimed reports whether the party named claims the incident.
+func (b basis) claimed() bool { return b == basisClaimed || b == basisAgreed || b == basisContested }
 
 // party is a group key: the claimed perpetrator, or the parties involved where
 // the data does not say who acted.
@@ -102,8 +108,11 @@ func standingOf(claimed, attributed, involved string) (party, basis) {
 	switch {
 	case len(c) > 0:
 		b := basisClaimed
-		if len(c) > 1 || (len(a) > 0 && !slices.ContainsFunc(a, func(n string) bool { return slices.Contains(c, n) })) {
+		switch {
+		case len(c) > 1, len(a) > 0 && !slices.ContainsFunc(a, func(n string) bool { return slices.Contains(c, n) }):
 			b = basisContested
+		case len(a) > 0:
+			b = basisAgreed
 		}
 		return party{name: JoinNames(c)}, b
 	case len(a) > 0:
@@ -136,9 +145,9 @@ func JoinNames(names []string) string { return strings.Join(names, " + ") }
 
 func (b *Basis) add(x basis) {
 	switch x {
-	case basisClaimed:
+	case basisClaimed, basisAgreed:
 		b.Claimed++
-	case basisAttributed:
+	case basisAttributed, basisDenied:
 		b.Attributed++
 	case basisContested:
 		b.Contested++

@@ -111,7 +111,7 @@ func (a *Accumulator) placePartyTable(places *Table, rank []int) *Table {
 	level := a.crossLevel
 	names := a.labels(level)
 	t := &Table{ID: levelNames[level] + "-party", Title: "By " + levelTitles[level] + " and claimed perpetrator",
-		Dims: []Dim{places.Dims[0], {ID: "party", Title: "Claimed perpetrator"}}, Additive: !a.severalParties, TollsAdditive: true}
+		Dims: []Dim{places.Dims[0], {ID: "party", Title: "Claimed perpetrator"}}, Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
 	order := map[string]int{}
 	for i, r := range places.Rows {
 		order[r.Keys[0].ID] = i

@@ -29,6 +29,7 @@ type figure struct {
 	claimed    uint32
 	attributed uint32
 	involved   uint32
+	parts      [data.NumVictimTypes]victimToll // of the figure itself, by wide columns
 }
 
 // cell is an incident's toll for one victim side and type, over all accounts.
@@ -39,30 +40,47 @@ type cell struct {
 	claimed         []string
 	attributed      []string
 	involved        []string
+	denied          bool
+	parts           [data.NumVictimTypes]victimToll
+}
+
+// reading is one way of reconciling accounts: the policy, the day up to which
+// reports are known, and which figures are heard at all.
+type reading struct {
+	policy Policy
+	asOf   data.Day
+	hears  func(*figure) bool // nil: every one
 }
 
 // reconcile makes one incident of its accounts and reports whether any account
 // still stands. Accounts of the same people, those with the same victim side
-// and type, become a range from the lowest low to the highest high; different
-// people add up; a whole is set against its parts and never added to them.
-func (a *Accumulator) reconcile(as []account) (incident, bool) {
+// and type, become one toll by the policy; different people add up; a whole is
+// set against its parts and never added to them.
+func (a *Accumulator) reconcile(as []account, how reading) (incident, bool) {
 	in := a.describe(as)
-	cells := a.cellsOf(standingFigures(as, a))
-	if cells == nil {
+	fs := a.standingFigures(as, how)
+	if len(fs) == 0 {
 		return in, false
 	}
-	a.addUp(&in, cells)
+	a.addUp(&in, a.cellsOf(fs, how.policy))
+	if len(as) == 1 {
+		in.parts = partsAsRecorded(&as[0])
+	}
 	return in, true
 }
 
-// standingFigures turns accounts into figures and drops what no longer stands:
+// standingFigures turns accounts into figures and drops what does not stand:
 // retracted and superseded figures, and for each source and cell all but the
-// latest report.
-func standingFigures(as []account, a *Accumulator) []figure {
+// latest report. As of an earlier day, later reports are not known yet, and a
+// figure superseded by one of them stands.
+func (a *Accumulator) standingFigures(as []account, how reading) []figure {
 	var fs []figure
 	for i := range as {
 		c := &as[i]
-		if withdrawnStatus(c.status) {
+		if how.asOf != data.NoDay && c.reportedOn != data.NoDay && c.reportedOn > how.asOf {
+			continue
+		}
+		if c.status == data.Retracted || (c.status == data.Superseded && !stoodThen(c, as, how.asOf)) {
 			continue
 		}
 		f := figure{side: c.codes[data.ColVictimSide], victim: c.victim, source: a.text(c, data.ColSource),
@@ -70,42 +88,63 @@ func standingFigures(as []account, a *Accumulator) []figure {
 			claimed: c.codes[data.ColClaimedBy], attributed: c.codes[data.ColAttributedTo], involved: c.codes[data.ColInvolved]}
 		if c.status == data.Denied {
 			f.killed, f.injured = data.Count{}, data.Count{}
+		} else {
+			f.parts = partsOf(c)
 		}
-		fs = append(fs, f)
-		fs = append(fs, partsOf(c, f)...)
-	}
-	all := slices.Clone(fs)
-	return slices.DeleteFunc(fs, func(f figure) bool { return superseded(f, all) })
-}
-
-// partsOf turns the wide columns of an account into figures of their own.
-func partsOf(c *account, whole figure) []figure {
-	if c.status == data.Denied {
-		return nil
-	}
-	by := [data.NumVictimTypes]victimToll{}
-	for p := range data.NumParts {
-		k, j := c.killedParts[p], c.injuredParts[p]
-		if !k.Stated() && !j.Stated() {
-			continue
-		}
-		v := &by[p.VictimType()]
-		v.killed, v.injured, v.present = sumStated(v.killed, k), sumStated(v.injured, j), true
-	}
-	var fs []figure
-	for v, t := range by {
-		if t.present {
-			f := whole
-			f.victim, f.killed, f.injured = data.VictimType(v), t.killed, t.injured
+		if how.hears == nil || how.hears(&f) {
 			fs = append(fs, f)
 		}
 	}
-	return fs
+	all := slices.Clone(fs)
+	return slices.DeleteFunc(fs, func(f figure) bool { return replaced(f, all) })
 }
 
-// superseded reports whether the same source reported on the same cell later.
+// stoodThen reports whether a figure now superseded still stood on a day: it had
+// been reported, and the report of its source that supersedes it came later.
+func stoodThen(c *account, as []account, asOf data.Day) bool {
+	if asOf == data.NoDay || c.reportedOn == data.NoDay {
+		return false
+	}
+	later := false
+	for i := range as {
+		if d := &as[i]; d.codes[data.ColSource] == c.codes[data.ColSource] && d.reportedOn > c.reportedOn {
+			if d.reportedOn <= asOf {
+				return false
+			}
+			later = true
+		}
+	}
+	return later
+}
+
+// partsOf returns an account's wide columns by victim type.
+func partsOf(c *account) (by [data.NumVictimTypes]victimToll) {
+	for p := range data.NumParts {
+		k, j := c.killedParts[p], c.injuredParts[p]
+		if k.Stated() || j.Stated() {
+			v := &by[p.VictimType()]
+			v.killed, v.injured, v.present = sumStated(v.killed, k), sumStated(v.injured, j), true
+		}
+	}
+	return by
+}
+
+func partsAsRecorded(c *account) (parts [data.NumParts]victimToll) {
+	if c.status == data.Denied {
+		return parts
+	}
+	for p := range parts {
+		k, j := c.killedParts[p], c.injuredParts[p]
+		if k.Stated() || j.Stated() {
+			parts[p] = victimToll{true, k, j}
+		}
+	}
+	return parts
+}
+
+// replaced reports whether the same source reported on the same cell later.
 // Reports of one day, or without a day, stand beside each other.
-func superseded(f figure, all []figure) bool {
+func replaced(f figure, all []figure) bool {
 	if f.source == "" || f.reportedOn == data.NoDay {
 		return false
 	}
@@ -115,7 +154,7 @@ func superseded(f figure, all []figure) bool {
 }
 
 // cellsOf joins figures into cells, ordered by the name of the side and by type.
-func (a *Accumulator) cellsOf(fs []figure) []cell {
+func (a *Accumulator) cellsOf(fs []figure, p Policy) []cell {
 	side := func(c uint32) string { return a.nameOf(data.ColVictimSide, c) }
 	slices.SortStableFunc(fs, func(x, y figure) int {
 		return cmp.Or(cmp.Compare(side(x.side), side(y.side)), cmp.Compare(x.victim, y.victim))
@@ -126,51 +165,27 @@ func (a *Accumulator) cellsOf(fs []figure) []cell {
 		for to < len(fs) && fs[to].side == fs[from].side && fs[to].victim == fs[from].victim {
 			to++
 		}
-		cells = append(cells, a.join(fs[from:to]))
+		cells = append(cells, a.join(fs[from:to], p))
 		from = to
 	}
 	return cells
 }
 
 // join makes one cell of the figures for it.
-func (a *Accumulator) join(fs []figure) cell {
+func (a *Accumulator) join(fs []figure, p Policy) cell {
 	c := cell{side: fs[0].side, victim: fs[0].victim}
+	c.killed = p.toll(a, fs, func(f *figure) *data.Count { return &f.killed })
+	c.injured = p.toll(a, fs, func(f *figure) *data.Count { return &f.injured })
 	for _, f := range fs {
-		c.killed = c.killed.Envelope(f.killed)
-		c.injured = c.injured.Envelope(f.injured)
 		c.claimed = append(c.claimed, SplitNames(a.nameOf(data.ColClaimedBy, f.claimed))...)
 		c.attributed = append(c.attributed, SplitNames(a.nameOf(data.ColAttributedTo, f.attributed))...)
 		c.involved = append(c.involved, SplitNames(a.nameOf(data.ColInvolved, f.involved))...)
-	}
-	c.killed = bestOf(c.killed, fs, func(f figure) data.Count { return f.killed })
-	c.injured = bestOf(c.injured, fs, func(f figure) data.Count { return f.injured })
-	return c
-}
-
-// bestOf gives a range over several accounts a best figure only where exactly
-// one account that gives one is verified, or, with none verified, comes from
-// outside the parties. A midpoint is never a best figure.
-func bestOf(c data.Count, fs []figure, toll func(figure) data.Count) data.Count {
-	if c.BestStated() {
-		return c
-	}
-	for _, trusted := range []func(figure) bool{
-		func(f figure) bool { return f.status == data.Verified },
-		func(f figure) bool { return f.sourceSide == 0 && f.status != data.Disputed },
-	} {
-		var bests []int64
-		for _, f := range fs {
-			if t := toll(f); trusted(f) && t.BestStated() {
-				bests = append(bests, t.Best)
+		c.denied = c.denied || f.status == data.Denied
+		for v, t := range f.parts {
+			if t.present {
+				x := &c.parts[v]
+				x.present, x.killed, x.injured = true, x.killed.Envelope(t.killed), x.injured.Envelope(t.injured)
 			}
-		}
-		if len(bests) == 1 {
-			c.Best = bests[0]
-			c.Flags |= data.HasBest
-			return c
-		}
-		if len(bests) > 1 {
-			return c
 		}
 	}
 	return c
@@ -209,7 +224,7 @@ func (a *Accumulator) addUp(in *incident, cells []cell) {
 	case !any:
 		in.killed, in.injured = whole.killed, whole.injured
 		a.addComponent(in, whole, whole.killed, whole.injured)
-		in.addVictims(data.VictimUnstated, whole.killed, whole.injured)
+		in.addVictimsOf(whole)
 	default:
 		in.killed, in.injured = against(whole.killed, killed), against(whole.injured, injured)
 		a.addRest(in, whole, killed, injured)
@@ -226,7 +241,7 @@ func (a *Accumulator) addSide(in *incident, group []cell) (killed, injured data.
 	for i := range typed {
 		c := &typed[i]
 		a.addComponent(in, c, c.killed, c.injured)
-		in.addVictims(c.victim, c.killed, c.injured)
+		in.addVictimsOf(c)
 		if i == 0 {
 			killed, injured = c.killed, c.injured
 		} else {
@@ -238,7 +253,7 @@ func (a *Accumulator) addSide(in *incident, group []cell) (killed, injured data.
 		if len(typed) == 0 {
 			killed, injured = whole.killed, whole.injured
 			a.addComponent(in, whole, killed, injured)
-			in.addVictims(data.VictimUnstated, killed, injured)
+			in.addVictimsOf(whole)
 		} else {
 			a.addRest(in, whole, killed, injured)
 			killed, injured = against(whole.killed, killed), against(whole.injured, injured)
@@ -285,22 +300,47 @@ func (a *Accumulator) addRest(in *incident, whole *cell, killed, injured data.Co
 	in.addVictims(data.VictimUnknown, k, j)
 }
 
-// addComponent adds a cell's toll to the party the cell names.
+// addComponent adds a cell's toll to the party the cell names, or to each of
+// several as the options say.
 func (a *Accumulator) addComponent(in *incident, c *cell, killed, injured data.Count) {
 	join := func(names []string) string {
 		slices.Sort(names)
 		return joinCell(slices.Compact(names))
 	}
-	p, b := standingOf(join(c.claimed), join(c.attributed), join(c.involved))
-	n := a.parties.at(p)
+	claimed, attributed, involved := join(c.claimed), join(c.attributed), join(c.involved)
+	p, b := standingOf(claimed, attributed, involved)
+	if c.denied && b == basisAttributed {
+		b = basisDenied
+	}
+	if c.side != 0 {
+		in.deeds = append(in.deeds, deed{a.parties.at(p), c.side, killed, injured})
+	}
+	names := SplitNames(claimed)
+	if len(names) == 0 {
+		names = SplitNames(attributed)
+	}
+	if a.opt.Multi == Joint || p.involved || len(names) < 2 {
+		in.addShare(component{party: a.parties.at(p), basis: b, killed: killed, injured: injured})
+		return
+	}
+	for i, n := range names {
+		x := component{party: a.parties.at(party{name: n}), basis: b, killed: killed, injured: injured, extra: i > 0}
+		if a.opt.Multi == Split {
+			x.killed, x.injured, x.extra = share(killed, int64(i), int64(len(names))), share(injured, int64(i), int64(len(names))), false
+		}
+		in.addShare(x)
+	}
+}
+
+func (in *incident) addShare(c component) {
 	for i := range in.components {
-		if x := &in.components[i]; x.party == n {
-			x.killed, x.injured = x.killed.Plus(killed), x.injured.Plus(injured)
-			x.basis = max(x.basis, b)
+		if x := &in.components[i]; x.party == c.party {
+			x.killed, x.injured = x.killed.Plus(c.killed), x.injured.Plus(c.injured)
+			x.basis = max(x.basis, c.basis)
 			return
 		}
 	}
-	in.components = append(in.components, component{n, b, killed, injured})
+	in.components = append(in.components, c)
 }
 
 func joinCell(names []string) string {
@@ -314,10 +354,39 @@ func joinCell(names []string) string {
 	return s
 }
 
+// addVictimsOf enters a cell's victims: by its type, or by the parts its figures
+// state in wide columns, with what these leave of the cell as status unknown.
+func (in *incident) addVictimsOf(c *cell) {
+	var killed, injured data.Count
+	any := false
+	for v, t := range c.parts {
+		if !t.present {
+			continue
+		}
+		in.mixVictims(data.VictimType(v), t.killed, t.injured, sumStated)
+		killed, injured, any = sumStated(killed, t.killed), sumStated(injured, t.injured), true
+	}
+	if !any {
+		in.addVictims(c.victim, c.killed, c.injured)
+		return
+	}
+	k, ok1 := remainder(c.killed, killed)
+	j, ok2 := remainder(c.injured, injured)
+	if ok1 || ok2 {
+		in.mixVictims(data.VictimUnknown, k, j, sumStated)
+	}
+}
+
+// addVictims adds the victims of a cell. Those of another side whose number is
+// unknown make the sum open-ended.
 func (in *incident) addVictims(v data.VictimType, killed, injured data.Count) {
+	in.mixVictims(v, killed, injured, data.Count.Plus)
+}
+
+func (in *incident) mixVictims(v data.VictimType, killed, injured data.Count, add func(a, b data.Count) data.Count) {
 	t := &in.victims[v]
 	if t.present {
-		t.killed, t.injured = t.killed.Plus(killed), t.injured.Plus(injured)
+		t.killed, t.injured = add(t.killed, killed), add(t.injured, injured)
 		return
 	}
 	*t = victimToll{true, killed, injured}

@@ -302,7 +302,7 @@ func TestClaimedPerpetrator(t *testing.T) {
 		claimed, attributed, involved, want string
 		basis                               basis
 	}{
-		{"TTP", "", "", "TTP", basisClaimed}, {"TTP", "TTP", "", "TTP", basisClaimed}, {"TTP", "IS", "", "TTP", basisContested},
+		{"TTP", "", "", "TTP", basisClaimed}, {"TTP", "TTP", "", "TTP", basisAgreed}, {"TTP", "IS", "", "TTP", basisContested},
 		{"TTP; IS", "", "", "IS + TTP", basisContested}, {"", "B;A", "", "A + B", basisAttributed}, {"", "", "A - B", "A - B", basisInvolved},
 		{"", "A", "A - B", "A", basisAttributed}, {"", "", "", "", basisNone}, {" ; ", "A", "", "A", basisAttributed},
 	} {

@@ -20,6 +20,7 @@ type Table struct {
 	TollsAdditive bool
 	// Secondary tables are published as files and not printed in the report.
 	Secondary bool
+	Claims    bool   // on what the accounts of the incidents told by several records say
 	Note      string // what a reader must know to read the table
 }
 

@@ -115,13 +115,14 @@ func (a *Accumulator) startMonthTable() *Table {
 // party in it.
 func (a *Accumulator) partyTable() (*Table, []int) {
 	t := &Table{ID: "by-party", Title: "By claimed perpetrator", Dims: []Dim{{ID: "party", Title: "Claimed perpetrator"}},
-		Additive: !a.severalParties, TollsAdditive: true,
+		Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each,
 		Note: "The party that claims the incident if one does, else the one it is attributed to. Not a finding of responsibility."}
 	if a.undirected {
 		t.Note += " Rows that begin with “Involving” are events of which the data names the parties and not who killed whom."
 	}
 	if a.severalParties {
-		t.Note += " An incident in which each side is named for the other's losses stands in both their rows, with the tolls apart; the incidents therefore do not add up to the total, the tolls do."
+		t.Note += " " + map[MultiParty]string{Joint: "", Each: "An incident that names several parties stands in full in the row of each: the rows add up to more than the total.", Split: "The toll of an incident that names several parties is shared equally between them, as a way of counting and not of saying who killed whom."}[a.opt.Multi]
+		t.Note = strings.TrimSpace(t.Note) + " An incident in which each side is named for the other's losses stands in both their rows, with the tolls apart; the incidents therefore do not add up to the total, the tolls do."
 	}
 	byParty := make([]Tally, len(a.parties.list))
 	a.timeParty.each(func(p, _ int32, c *Tally) { a.merge(&byParty[p], c) })
@@ -141,7 +142,7 @@ func (a *Accumulator) partyTable() (*Table, []int) {
 // periodPartyTable crosses the reporting period with parties.
 func (a *Accumulator) periodPartyTable(p Period, periods *Table, rank []int) *Table {
 	t := &Table{ID: "period-party", Title: "By " + p.String() + " and claimed perpetrator", Dims: []Dim{periods.Dims[0], {ID: "party", Title: "Claimed perpetrator"}},
-		Additive: !a.severalParties, TollsAdditive: true}
+		Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
 	type pair struct {
 		period string
 		party  int32

@@ -81,6 +81,9 @@ func effective(c config, so stats.Options, r *stats.Report) []output.Option {
 		{Name: "from", Value: or(c.From, "first incident")},
 		{Name: "to", Value: or(c.To, "last incident")},
 		{Name: "where", Value: or(strings.Join(c.Where, ", "), "every record")},
+		{Name: "policy", Value: so.Policy.String()},
+		{Name: "as-of", Value: or(c.AsOf, "every report")},
+		{Name: "multi", Value: so.Multi.String()},
 		{Name: "top", Value: strconv.Itoa(so.Top)},
 		{Name: "profile", Value: or(c.Profile, "recognised by the header")},
 	}

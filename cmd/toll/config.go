@@ -24,6 +24,9 @@ type config struct {
 	To        string   `yaml:"to"`
 	Where     []string `yaml:"where"`
 	Top       *int     `yaml:"top"`
+	Policy    string   `yaml:"policy"`
+	AsOf      string   `yaml:"as-of"`
+	Multi     string   `yaml:"multi"`
 }
 
 // defaultTop is how many incidents the list of the deadliest holds.
@@ -54,7 +57,7 @@ func (c config) selection() (stats.Options, error) {
 	for _, b := range []struct {
 		name, value string
 		to          *data.Day
-	}{{"from", c.From, &o.From}, {"to", c.To, &o.To}} {
+	}{{"from", c.From, &o.From}, {"to", c.To, &o.To}, {"as-of", c.AsOf, &o.AsOf}} {
 		if b.value == "" {
 			continue
 		}
@@ -71,6 +74,12 @@ func (c config) selection() (stats.Options, error) {
 		}
 	}
 	var err error
+	if o.Policy, err = stats.ParsePolicy(c.Policy); err != nil {
+		return o, err
+	}
+	if o.Multi, ok = stats.ParseMultiParty(c.Multi); !ok {
+		return o, fmt.Errorf("multi %q: use joint, each or split", c.Multi)
+	}
 	o.Where, err = stats.ParseFilters(c.Where)
 	return o, err
 }

@@ -32,10 +32,15 @@ func (f *selectionFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.given.To, "to", "", "last `day` to cover")
 	fl.StringArrayVar(&f.given.Where, "where", nil, "only records with `key=value`; repeat to widen (same key) or narrow (another key)")
 	fl.IntVar(&f.top, "top", defaultTop, "`length` of the list of the deadliest incidents")
+	fl.StringVar(&f.given.Policy, "policy", "", "which account of several makes an incident's toll: range (default), conservative, latest,\nmajority, verified-first, admission, prefer:A,B,C or account:X")
+	fl.StringVar(&f.given.AsOf, "as-of", "", "only what had been reported by this `day`")
+	fl.StringVar(&f.given.Multi, "multi", "", "an incident of several parties in tables by party: joint (default), each or split")
 	fl.StringVar(&f.given.Title, "title", "", "`title` of the report")
 	fl.StringVar(&f.given.Source, "source", "", "`source` line of the report and every chart")
 	fl.StringVar(&f.given.Profile, "profile", "", "read the columns as this `dataset` has them (default: recognised by the header)")
 	_ = c.RegisterFlagCompletionFunc("by", cobra.FixedCompletions([]string{"day", "week", "month", "quarter", "year"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("policy", cobra.FixedCompletions([]string{"range", "conservative", "latest", "majority", "verified-first", "admission", "prefer:", "account:"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("multi", cobra.FixedCompletions([]string{"joint", "each", "split"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		var names []string
 		for _, p := range record.Profiles() {
@@ -52,6 +57,7 @@ func (f *selectionFlags) over(c config, changed func(string) bool) config {
 		to   *string
 		from string
 	}{{"by", &c.By, f.given.By}, {"from", &c.From, f.given.From}, {"to", &c.To, f.given.To}, {"title", &c.Title, f.given.Title},
+		{"policy", &c.Policy, f.given.Policy}, {"as-of", &c.AsOf, f.given.AsOf}, {"multi", &c.Multi, f.given.Multi},
 		{"source", &c.Source, f.given.Source}, {"profile", &c.Profile, f.given.Profile}} {
 		if changed(x.name) {
 			*x.to = x.from
