@@ -78,20 +78,23 @@ func (p *publisher) equal(a, b string) bool {
 	return err == nil && string(x) == string(y)
 }
 
-// sweep discards what a publication that was killed left beside the directory.
-// The directory of one that is still at work is locked.
+// sweep discards what a publication that was killed left beside the directory or
+// within it. The staging directory of one that is still at work is locked.
 func (p *publisher) sweep() {
-	entries, err := p.entries(".")
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		if !e.IsDir() || !strings.HasPrefix(e.Name(), p.stagePrefix()) {
+	for _, dir := range []string{".", p.base} {
+		entries, err := p.entries(dir)
+		if err != nil {
 			continue
 		}
-		if l := lockDir(p.root, e.Name()); l != nil {
-			p.discard(e.Name())
-			l.Close()
+		for _, e := range entries {
+			stage := filepath.Join(dir, e.Name())
+			if !e.IsDir() || !strings.HasPrefix(e.Name(), p.stagePrefix()) {
+				continue
+			}
+			if l := lockDir(p.root, stage); l != nil {
+				p.discard(stage)
+				l.Close()
+			}
 		}
 	}
 }

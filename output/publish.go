@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // ErrRefused says that a briefing was not published because something in its
@@ -52,7 +53,7 @@ type publisher struct {
 
 	root  *os.Root // the parent of the directory
 	base  string   // the directory's name in it
-	stage string   // the staging directory's name in it
+	stage string   // the staging directory, by its path in it
 	lock  *os.File
 
 	old    map[string]bool // files of the earlier bundle
@@ -172,6 +173,8 @@ func (p *publisher) sortOut(files map[string]fs.FileMode) error {
 			return fmt.Errorf("%w: %s in %s is a directory", ErrRefused, path, p.result.Dir)
 		case (path == "tables" || path == "charts") && !mode.IsDir():
 			return fmt.Errorf("%w: %s in %s is not a directory", ErrRefused, path, p.result.Dir)
+		case wanted && p.holds(path):
+			// A publication that was interrupted got as far as this file.
 		case wanted:
 			clash = append(clash, path)
 		default:
@@ -207,10 +210,14 @@ func (p *publisher) walk() (map[string]fs.FileMode, error) {
 		}
 		for _, e := range entries {
 			path := filepath.Join(dir, e.Name())
-			if !e.IsDir() {
+			switch {
+			case !e.IsDir():
 				found[path] = e.Type()
-			} else if err := visit(path); err != nil {
-				return err
+			case dir == "" && strings.HasPrefix(path, p.stagePrefix()): // left by a killed run
+			default:
+				if err := visit(path); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -234,16 +241,18 @@ func (p *publisher) same() bool {
 	if len(p.old) != len(p.bundle.Files) {
 		return false
 	}
-	for _, f := range p.bundle.Files {
-		at := filepath.Join(p.base, filepath.FromSlash(f.Path))
-		i, err := p.root.Lstat(at)
-		if err != nil || !i.Mode().IsRegular() || i.Size() != int64(len(f.Data)) {
-			return false
-		}
-		b, err := p.root.ReadFile(at)
-		if err != nil || !bytes.Equal(b, f.Data) {
-			return false
-		}
+	return !slices.ContainsFunc(p.bundle.Files, func(f File) bool { return !p.holds(filepath.FromSlash(f.Path)) })
+}
+
+// holds reports whether a file of the bundle is in the directory with the same
+// contents.
+func (p *publisher) holds(path string) bool {
+	want, _ := p.bundle.File(filepath.ToSlash(path))
+	at := filepath.Join(p.base, path)
+	i, err := p.root.Lstat(at)
+	if err != nil || !i.Mode().IsRegular() || i.Size() != int64(len(want)) {
+		return false
 	}
-	return true
+	b, err := p.root.ReadFile(at)
+	return err == nil && bytes.Equal(b, want)
 }

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // stagePrefix begins the name of the directory in which a set of files is made
@@ -48,16 +50,16 @@ func (p *publisher) replace() error {
 // makeReady writes the bundle and carries the files of others into the staging
 // directory, and has all of it on disk before it returns.
 func (p *publisher) makeReady() error {
-	dirs := []string{p.stage, filepath.Join(p.stage, "tables"), filepath.Join(p.stage, "charts")}
-	for i, d := range dirs {
-		if i > 0 && !p.needs(filepath.Base(d)) {
-			continue
-		}
-		if err := p.do("mkdir", d, func() error { return p.root.Mkdir(d, 0o755) }); err != nil {
-			return err
-		}
-		if i == 0 {
-			p.lock = lockDir(p.root, d)
+	if err := p.makeStage(); err != nil {
+		return err
+	}
+	dirs := []string{p.stage}
+	for _, d := range []string{"tables", "charts"} {
+		if d = filepath.Join(p.stage, d); p.needs(filepath.Base(d)) {
+			dirs = append(dirs, d)
+			if err := p.do("mkdir", d, func() error { return p.root.Mkdir(d, 0o755) }); err != nil {
+				return err
+			}
 		}
 	}
 	for _, f := range p.bundle.Files {
@@ -65,23 +67,47 @@ func (p *publisher) makeReady() error {
 			return err
 		}
 	}
-	for _, o := range p.others {
-		if err := p.carry(o); err != nil {
-			return fmt.Errorf("cannot keep %s: %w", o, err)
+	if !p.rename {
+		if err := p.carryOthers(); err != nil {
+			return err
 		}
 	}
-	if err := p.carryModes(); err != nil {
-		return err
-	}
-	for i, d := range dirs {
-		if i > 0 && !p.needs(filepath.Base(d)) {
-			continue
-		}
+	for _, d := range dirs {
 		if err := p.syncDir(d); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// makeStage makes the staging directory beside the published one, or within it
+// where its parent takes no new directory; then the two cannot be exchanged.
+func (p *publisher) makeStage() error {
+	mkdir := func() error {
+		return p.do("mkdir", p.stage, func() error { return p.root.Mkdir(p.stage, 0o755) })
+	}
+	err := mkdir()
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		if at, e := p.root.Lstat(p.base); e == nil && at.IsDir() {
+			p.stage, p.rename = filepath.Join(p.base, p.stage), true
+			err = mkdir()
+		}
+	}
+	if err == nil {
+		p.lock = lockDir(p.root, p.stage)
+	}
+	return err
+}
+
+// carryOthers brings the files of others into the staging directory, which will
+// be the published one.
+func (p *publisher) carryOthers() error {
+	for _, o := range p.others {
+		if err := p.carry(o); err != nil {
+			return fmt.Errorf("cannot keep %s: %w", o, err)
+		}
+	}
+	return p.carryModes()
 }
 
 // carryModes gives the staged directories the permissions of those they take
@@ -228,9 +254,9 @@ func (p *publisher) putInPlace() error {
 // errNoExchange says that the system cannot exchange two directories in one step.
 var errNoExchange = errors.New("the system cannot exchange directories")
 
-// renameEach puts the staged files in place one by one, the manifest last, and
-// removes what the old manifest lists and the new one lacks. Files of others
-// stay where they are.
+// renameEach puts the staged files in place one by one and removes what the old
+// manifest lists and the new one lacks, the manifest last. Files of others stay
+// where they are.
 func (p *publisher) renameEach() error {
 	for _, d := range []string{"tables", "charts"} {
 		if !p.needs(d) {
@@ -241,6 +267,9 @@ func (p *publisher) renameEach() error {
 		}
 	}
 	for i, f := range p.bundle.Files {
+		if f.Path == ManifestName {
+			p.removeStale()
+		}
 		path := filepath.FromSlash(f.Path)
 		if err := p.do("rename", path, func() error {
 			return p.root.Rename(filepath.Join(p.stage, path), filepath.Join(p.base, path))
@@ -251,11 +280,6 @@ func (p *publisher) renameEach() error {
 			return err
 		}
 	}
-	for path := range p.old {
-		if _, ok := p.bundle.File(path); !ok {
-			p.remove(filepath.Join(p.base, filepath.FromSlash(path)))
-		}
-	}
 	for _, d := range []string{filepath.Join(p.base, "tables"), filepath.Join(p.base, "charts"), p.base} {
 		if err := p.syncDir(d); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			p.warn("the new files are in place, but the disk has not confirmed it", err)
@@ -263,6 +287,15 @@ func (p *publisher) renameEach() error {
 	}
 	p.discard(p.stage)
 	return nil
+}
+
+// removeStale removes the files of the old bundle that the new one lacks.
+func (p *publisher) removeStale() {
+	for _, path := range slices.Sorted(maps.Keys(p.old)) {
+		if _, ok := p.bundle.File(path); !ok {
+			p.remove(filepath.Join(p.base, filepath.FromSlash(path)))
+		}
+	}
 }
 
 func (p *publisher) warn(what string, err error) {
