@@ -153,7 +153,7 @@ type incident struct {
 	parts           [data.NumParts]victimToll
 	sides           []sideToll
 	deeds           []deed
-	id, file        string
+	id              string
 	fileIndex, line int
 	source          string
 	accounts        int
