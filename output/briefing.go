@@ -154,7 +154,7 @@ func partySentence(r *stats.Report) line {
 	}
 	l := words(" The party named most often, by its own claim or by a source, is ")
 	if top.Keys[0].Kind == stats.Involved {
-		l = words(" The party involved most often is ")
+		l = words(" Named as involved most often: ")
 	}
 	l = join(l, partyName(top.Keys[0]), words(", in "+incidents(top.Tally.Incidents)))
 	if none > 0 {

@@ -22,6 +22,9 @@ func people(s stats.Sum, n uint32) (amount, bool) {
 		return amount{}, false
 	}
 	low, high := stats.Persons(s.Low), stats.Persons(s.High)
+	if low > high { // published figures do contradict each other
+		low, high = high, low
+	}
 	open := s.Open > 0
 	if best := stats.Persons(s.Best); s.HasBest() && (best != low || best != high || open) {
 		a := counted(best)

@@ -50,6 +50,8 @@ func TestPeopleHedgesAsTheFiguresNeed(t *testing.T) {
 		{"best", []data.Count{triple(98, 110, 131)}, "110 people (between 98 and 131)"},
 		{"best without bounds apart", []data.Count{triple(5, 5, 5)}, "5 people"},
 		{"best beside a range", []data.Count{triple(98, 110, 131), data.Between(1, 2)}, "at least 99 and as many as 133 people"},
+		{"bounds in the wrong order", []data.Count{{Low: 59 * data.Unit, High: 58 * data.Unit, Flags: data.HasLow | data.HasHigh}}, "at least 58 and as many as 59 people"},
+		{"best and bounds in the wrong order", []data.Count{triple(59, 59, 58)}, "59 people (between 58 and 59)"},
 		{"best outside its bounds", []data.Count{triple(12, 10, 12)}, "10 people (bounds 12)"},
 	} {
 		s, n := sumOf(c.of...)

@@ -19,6 +19,22 @@ import (
 
 var errDisk = errors.New("the disk is full")
 
+// scratch returns a directory that is gone after the test, in memory where there
+// is a disk of that kind: the tests below publish hundreds of times.
+func scratch(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "toll-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
 // failing publishes with a disk that fails at one step or, when it is dead, at
 // that step and every later one, as though the program had been killed there. It
 // reports how many steps there were.
@@ -44,7 +60,7 @@ func TestPublishSurvivesAFailureOfEveryStep(t *testing.T) {
 	bundle := newSet(t)
 	oldFiles, newFiles := set(oldSet(t), foreign), set(bundle, foreign)
 	for at := 1; ; at++ {
-		dir := filepath.Join(t.TempDir(), "x")
+		dir := filepath.Join(scratch(t), "x")
 		put(t, dir, oldFiles)
 		steps, names, r, err := failing(t, dir, bundle, at, false, false)
 		if at > steps {
@@ -81,7 +97,7 @@ func TestPublishKilledAtEveryStep(t *testing.T) {
 	oldFiles, newFiles := set(oldSet(t), foreign), set(bundle, foreign)
 	sawOld, sawNew := 0, 0
 	for at := 1; ; at++ {
-		dir := filepath.Join(t.TempDir(), "x")
+		dir := filepath.Join(scratch(t), "x")
 		put(t, dir, oldFiles)
 		steps, names, _, _ := failing(t, dir, bundle, at, true, false)
 		if at > steps {
@@ -114,7 +130,7 @@ func TestPublishOneByOneKeepsTheManifestForLast(t *testing.T) {
 	bundle := newSet(t)
 	oldFiles, newFiles := set(oldSet(t), foreign), set(bundle, foreign)
 	for at := 1; ; at++ {
-		dir := filepath.Join(t.TempDir(), "x")
+		dir := filepath.Join(scratch(t), "x")
 		put(t, dir, oldFiles)
 		steps, names, _, err := failing(t, dir, bundle, at, true, true)
 		if at > steps {
@@ -288,7 +304,7 @@ func TestPublishKilledForGood(t *testing.T) {
 	if runtime.GOOS != "linux" || testing.Short() {
 		t.Skip("directories are exchanged on Linux only")
 	}
-	dir := filepath.Join(t.TempDir(), "x")
+	dir := filepath.Join(scratch(t), "x")
 	mustPublish(t, dir, oldSet(t))
 	put(t, dir, foreign)
 	oldFiles, newFiles := set(oldSet(t), foreign), set(newSet(t), foreign)

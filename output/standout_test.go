@@ -104,7 +104,7 @@ func TestHeadline(t *testing.T) {
 	}
 
 	table.Rows[1].Keys[0] = stats.Key{ID: "involving: TTP", Label: "Involving TTP", Kind: stats.Involved}
-	if got := text(partySentence(r)); got != " The party involved most often is TTP, in 2 incidents; for 1 no party is named." {
+	if got := text(partySentence(r)); got != " Named as involved most often: TTP, in 2 incidents; for 1 no party is named." {
 		t.Errorf("%q", got)
 	}
 	table.Rows = table.Rows[2:]
