@@ -19,8 +19,9 @@ import (
 // processor can (arm64, GOAMD64=v3), and blits glyphs through a floating-point
 // filter, so that some pixels differ by a level.
 type exact struct {
+	page  *page
 	img   *image.RGBA
-	fill  *raster.Rasterizer
+	fill  *raster.Rasterizer // the one of the page in use
 	brush brush
 	dpp   float64 // device pixels per point
 	state drawState
@@ -57,15 +58,15 @@ func (m affine) times(n affine) affine {
 
 // newExact returns a canvas over a white image at scale pixels of the device to
 // one of the page.
-func newExact(img *image.RGBA, fill *raster.Rasterizer, scale int) *exact {
+func newExact(p *page, scale int) *exact {
+	img := p.img
 	img.Pix[0] = 0xFF
 	for n := 1; n < len(img.Pix); n *= 2 {
 		copy(img.Pix[n:], img.Pix[:n])
 	}
-	e := &exact{img: img, fill: fill, dpp: float64(scale) / ptPerPx}
+	e := &exact{page: p, img: img, fill: p.whole, dpp: float64(scale) / ptPerPx}
 	e.brush.img = img
 	e.state.m = affine{xx: 1, yy: 1}
-	fill.UseNonZeroWinding = true
 	vg.Initialize(e)
 	return e
 }
@@ -176,7 +177,30 @@ func (e *exact) Fill(p vg.Path) {
 
 // fixed converts a snapped point to the rasteriser's grid, y downward.
 func (e *exact) fixed(d dot) fixed.Point26_6 {
-	return fixed.Point26_6{X: fixed.Int26_6(d.x * 64), Y: fixed.Int26_6(e.img.Rect.Dy()*64) - fixed.Int26_6(d.y*64)}
+	return fixed.Point26_6{
+		X: fixed.Int26_6(d.x * 64),
+		Y: fixed.Int26_6((e.img.Rect.Dy()-e.fill.Dy)*64) - fixed.Int26_6(d.y*64),
+	}
+}
+
+// lineRows is the height of the window for small shapes.
+const lineRows = 64
+
+// aim chooses the rasteriser for the shape and clears it: it visits every row it
+// has, and most shapes are letters, which need a few rows only.
+func (e *exact) aim(reach float64) {
+	lo, hi := e.shape.dots[0].y, e.shape.dots[0].y
+	for _, d := range e.shape.dots[1:] {
+		lo, hi = min(lo, d.y), max(hi, d.y)
+	}
+	h := e.img.Rect.Dy()
+	top, bottom := h-int(math.Ceil(hi+reach)), h-int(math.Floor(lo-reach))
+	e.fill = e.page.whole
+	if top >= 0 && bottom <= h && bottom-top < lineRows {
+		e.fill = e.page.line
+		e.fill.Dy = top
+	}
+	e.fill.Clear()
 }
 
 func (e *exact) fillShape() {
@@ -184,7 +208,7 @@ func (e *exact) fillShape() {
 	if len(o.dots) == 0 {
 		return
 	}
-	e.fill.Clear()
+	e.aim(0)
 	for i := range o.starts {
 		dots := o.part(i)
 		e.fill.Start(e.fixed(dots[0]))
@@ -217,6 +241,8 @@ func (e *exact) strokeShape() {
 		}
 		o = o.dashed(pattern, float64(float64(e.state.offset)*e.dpp))
 	}
+	w := fixed.Int26_6(max(snapped(float64(float64(e.state.width)*e.dpp))*64, 1))
+	e.aim(float64(float64(w)/64) + 1)
 	e.path = e.path[:0]
 	for i := range o.starts {
 		dots := o.part(i)
@@ -234,8 +260,6 @@ func (e *exact) strokeShape() {
 	if len(e.path) == 0 {
 		return
 	}
-	w := fixed.Int26_6(max(snapped(float64(float64(e.state.width)*e.dpp))*64, 1))
-	e.fill.Clear()
 	e.fill.AddStroke(e.path, w, raster.ButtCapper, raster.RoundJoiner)
 	e.fill.Rasterize(&e.brush)
 }

@@ -49,7 +49,7 @@ func (f Figure) PNG(o Options) (Drawing, error) {
 	}
 	c := borrow(o)
 	defer giveBack(c)
-	s := &sheet{canvas: newExact(c.img, c.fill, o.Scale), w: float64(o.Size.W), h: float64(o.Size.H),
+	s := &sheet{canvas: newExact(c, o.Scale), w: float64(o.Size.W), h: float64(o.Size.H),
 		scale: float64(o.Scale), theme: o.Theme}
 	s.warnings = f.undrawable()
 	f.draw(s, s.frame(&f))
@@ -161,11 +161,18 @@ func DrawAll(figs []Figure, o Options, workers int) ([]Drawing, error) {
 	return out, nil
 }
 
-// page is an image with its rasteriser, kept for the next chart: a page is 6 MB,
-// four times that at scale 2.
+// page is an image with its rasterisers, kept for the next chart: a page is 6
+// MB, four times that at scale 2.
 type page struct {
-	img  *image.RGBA
-	fill *raster.Rasterizer
+	img         *image.RGBA
+	whole, line *raster.Rasterizer // of all rows, and of a few
+}
+
+func newPage(size image.Point) *page {
+	p := &page{img: image.NewRGBA(image.Rectangle{Max: size}),
+		whole: raster.NewRasterizer(size.X, size.Y), line: raster.NewRasterizer(size.X, lineRows)}
+	p.whole.UseNonZeroWinding, p.line.UseNonZeroWinding = true, true
+	return p
 }
 
 var pages sync.Map // image.Point → *sync.Pool
@@ -183,7 +190,7 @@ func borrow(o Options) *page {
 	if p, ok := poolOf(size).Get().(*page); ok {
 		return p
 	}
-	return &page{image.NewRGBA(image.Rectangle{Max: size}), raster.NewRasterizer(size.X, size.Y)}
+	return newPage(size)
 }
 
 func giveBack(p *page) { poolOf(p.img.Rect.Max).Put(p) }

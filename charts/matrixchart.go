@@ -33,7 +33,7 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 	g.x1 = g.x0 + float64(cell*float64(len(mc.columns)))
 	g.y0 += mc.heads(s, g, cell, area.x1)
 	n := mc.ranked()
-	plain := float64(len(mc.places)-n+1) * plainRow // rows below the rule
+	plain := float64(float64(len(mc.places)-n+1) * plainRow) // rows below the rule
 	pitch := min((area.y1-g.y0-plain-12)/float64(n), 110)
 	g.y1 = g.y0 + float64(pitch*float64(n))
 	mc.drawCells(s, g, cell, pitch)
@@ -151,7 +151,7 @@ func unbroken(s string, st style, width float64) bool {
 // parties, else its beginning and its end.
 func shortHead(l, short string, st style, width float64) []string {
 	if a, joiner, b, ok := sides(l); ok {
-		return []string{fit(a, st, width), fit(strings.TrimLeft(joiner, " ")+b, st, width)}
+		return []string{fit(a, st, width), fitMiddle(strings.TrimLeft(joiner, " ")+b, st, width)}
 	}
 	head := wrap(l, st, width)[0]
 	if !strings.HasPrefix(l, head+" ") {

@@ -28,7 +28,11 @@ func encodePNG(img *image.RGBA, text pngText) ([]byte, error) {
 	var out bytes.Buffer
 	out.Grow(w * h / 12)
 	out.Write(pngMagic)
-	pal := paletteOf(img)
+	pal := indexedPool.Get().(*indexed)
+	defer func(p *indexed) { indexedPool.Put(p) }(pal)
+	if !pal.index(img) {
+		pal = nil
+	}
 	kind := byte(2) // RGB
 	if pal != nil {
 		kind = 3
@@ -85,32 +89,55 @@ func writeText(out *bytes.Buffer, text pngText) {
 	}
 }
 
-// palette numbers the colours of an image in the order of their first pixel.
-type palette struct {
+// indexed is an image in at most 256 colours, numbered in the order of their
+// first pixel.
+type indexed struct {
 	colors []uint32
-	index  map[uint32]byte
+	pix    []byte // one colour number a pixel
+	// slots is a hash table of colours; their numbers are in nums, from 1.
+	slots [1024]uint32
+	nums  [1024]uint16
 }
 
-// paletteOf returns the colours of an image, or nil where they exceed 256.
-func paletteOf(img *image.RGBA) *palette {
-	p := &palette{index: make(map[uint32]byte, 256)}
-	last := uint32(0) // transparent: in no page
-	for i := 0; i+4 <= len(img.Pix); i += 4 {
-		c := binary.LittleEndian.Uint32(img.Pix[i:])
-		if c == last {
-			continue
-		}
-		last = c
-		if _, ok := p.index[c]; ok {
-			continue
-		}
-		if len(p.colors) == 256 {
-			return nil
-		}
-		p.index[c] = byte(len(p.colors))
-		p.colors = append(p.colors, c)
+var indexedPool = sync.Pool{New: func() any { return new(indexed) }}
+
+// index numbers the colours of an image, or reports that they exceed 256.
+func (p *indexed) index(img *image.RGBA) bool {
+	p.colors, p.nums = p.colors[:0], [1024]uint16{}
+	n := len(img.Pix) / 4
+	if cap(p.pix) < n {
+		p.pix = make([]byte, n)
 	}
-	return p
+	p.pix = p.pix[:n]
+	last, at := uint32(0), byte(0) // transparent, which no page is
+	for i := range p.pix {
+		c := binary.LittleEndian.Uint32(img.Pix[4*i:])
+		if c != last {
+			num, ok := p.number(c)
+			if !ok {
+				return false
+			}
+			last, at = c, num
+		}
+		p.pix[i] = at
+	}
+	return true
+}
+
+func (p *indexed) number(c uint32) (byte, bool) {
+	h := c * 0x9E3779B1 >> 22
+	for p.nums[h] != 0 {
+		if p.slots[h] == c {
+			return byte(p.nums[h] - 1), true
+		}
+		h = (h + 1) % 1024
+	}
+	if len(p.colors) == 256 {
+		return 0, false
+	}
+	p.colors = append(p.colors, c)
+	p.slots[h], p.nums[h] = c, uint16(len(p.colors))
+	return byte(len(p.colors) - 1), true
 }
 
 var deflaters = sync.Pool{New: func() any {
@@ -118,18 +145,28 @@ var deflaters = sync.Pool{New: func() any {
 	return w
 }}
 
+// pngLevel is the compression level: higher ones take twice the time for a
+// tenth of the size.
 const pngLevel = 4
 
-func deflated(img *image.RGBA, pal *palette) ([]byte, error) {
+// deflated compresses the rows, each with the filter type "none".
+func deflated(img *image.RGBA, pal *indexed) ([]byte, error) {
 	var out bytes.Buffer
 	out.Grow(1 << 17)
 	z := deflaters.Get().(*zlib.Writer)
 	defer deflaters.Put(z)
 	z.Reset(&out)
 	w := img.Rect.Dx()
-	row := make([]byte, 1, 1+3*w) // filter type none
+	row := make([]byte, 1, 1+3*w)
 	for y := range img.Rect.Dy() {
-		row = appendRow(row[:1], img.Pix[y*img.Stride:][:4*w], pal)
+		row = row[:1]
+		if pal != nil {
+			row = append(row, pal.pix[y*w:][:w]...)
+		} else {
+			for pix := img.Pix[y*img.Stride:][:4*w]; len(pix) >= 4; pix = pix[4:] {
+				row = append(row, pix[0], pix[1], pix[2])
+			}
+		}
 		if _, err := z.Write(row); err != nil {
 			return nil, err
 		}
@@ -138,21 +175,4 @@ func deflated(img *image.RGBA, pal *palette) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
-}
-
-func appendRow(row, pix []byte, pal *palette) []byte {
-	if pal == nil {
-		for i := 0; i+4 <= len(pix); i += 4 {
-			row = append(row, pix[i], pix[i+1], pix[i+2])
-		}
-		return row
-	}
-	last, at := uint32(0), byte(0)
-	for i := 0; i+4 <= len(pix); i += 4 {
-		if c := binary.LittleEndian.Uint32(pix[i:]); c != last {
-			last, at = c, pal.index[c]
-		}
-		row = append(row, at)
-	}
-	return row
 }

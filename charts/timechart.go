@@ -44,9 +44,9 @@ func (c *timeChart) draw(s *sheet, area rect) {
 	}
 	heads := [2]float64{r1.y0 - 12, r2.y0 - 12}
 	if c.labelled() {
-		r1.y0 += 20 + figureLine*c.killed.figureLines()
+		r1.y0 += 20 + float64(figureLine*c.killed.figureLines())
 		if c.injured != nil {
-			r2.y0 += 20 + figureLine*c.injured.figureLines()
+			r2.y0 += 20 + float64(figureLine*c.injured.figureLines())
 		} else {
 			r2 = r1
 		}
