@@ -36,6 +36,7 @@ func compose(d *Document) *page {
 		}
 		p.add(g.id, title, bs)
 	}
+	p.add("accounts", "Who says what", accountBlocks(r))
 	p.add("files-only", "Tables not shown", secondaryBlocks(r))
 	p.add("deadliest", "Deadliest incidents", deadliestBlocks(r))
 	p.add("data", "The data", dataBlocks(d))
@@ -87,7 +88,7 @@ func groupOf(t *stats.Table) string {
 func secondaryBlocks(r *stats.Report) []block {
 	var l list
 	for _, t := range r.Tables {
-		if t.Secondary {
+		if t.Secondary && !claimTables[t.ID] {
 			l.Items = append(l.Items, join(file(tablePath(t.ID)), words(strings.TrimSpace(": "+lower(tableTitle(t, r))+". "+sentence(t.Note)))))
 		}
 	}

@@ -1,0 +1,268 @@
+package output
+
+import (
+	"strings"
+
+	"toll/stats"
+)
+
+// How many incidents the section on accounts shows; the files have all.
+const (
+	shownReceipts = 8
+	shownSides    = 12
+	shownBesides  = 4
+	shownRevised  = 8
+)
+
+// claimTables are the tables that the section on accounts shows.
+var claimTables = map[string]bool{"receipt": true, "side-bracket": true, "by-account": true, "by-account-side": true, "by-policy": true,
+	"by-disagreement": true, "without": true, "revisions": true, "by-attribution": true, "party-side": true, "by-claimant": true}
+
+// accountBlocks says who says what, where incidents are told by several records
+// or the data tells claims from attributions. A plain file has no such section.
+func accountBlocks(r *stats.Report) []block {
+	var bs []block
+	bs = append(bs, receiptBlocks(r)...)
+	bs = append(bs, bracketBlocks(r)...)
+	bs = append(bs, besideBlocks(r)...)
+	bs = append(bs, policyBlocks(r)...)
+	bs = append(bs, revisionBlocks(r)...)
+	bs = append(bs, withoutBlocks(r)...)
+	if t := r.Table("party-side"); t != nil && len(t.Dims) == 2 {
+		bs = append(bs, crossBlocks(t, r)...)
+	}
+	for _, id := range []string{"by-attribution", "by-claimant"} {
+		if t := r.Table(id); t != nil {
+			bs = append(bs, claimGrid(t, nil))
+			bs = append(bs, dataLine(t, t.Note))
+		}
+	}
+	return bs
+}
+
+// dataLine is the note under a table with the file that has it whole.
+func dataLine(t *stats.Table, note string) block {
+	l := words(strings.TrimLeft(sentence(note)+" Data: ", " "))
+	return paragraph{noteRole, join(l, file(tablePath(t.ID)), words("."))}
+}
+
+func killed(r stats.Row) string { return r.Tally.Killed.Range(r.Tally.Incidents) }
+
+func injured(r stats.Row) string { return r.Tally.Injured.Range(r.Tally.Incidents) }
+
+// isAll reports whether a row is of all incidents told by several records.
+func isAll(r stats.Row) bool { return r.Keys[0].ID == "(all)" }
+
+// receiptBlocks says what adding up the rows would have made of the toll.
+func receiptBlocks(r *stats.Report) []block {
+	t := r.Table("receipt")
+	if t == nil {
+		return nil
+	}
+	var l list
+	for i := 0; i+1 < len(t.Rows); i += 2 {
+		added, once := t.Rows[i], t.Rows[i+1]
+		if i == 0 {
+			text := many(int64(once.Tally.Incidents), "incident is", "incidents are") + " told by several records, " + stats.Number(int64(added.Tally.Incidents)) + " in all. "
+			text += "All their figures added up would read " + killed(added) + " killed; one toll per incident gives " + killed(once) + "."
+			l.Items = append(l.Items, join(strong("Double counting avoided:"), words(" "+text)))
+			continue
+		}
+		if len(l.Items) > shownReceipts || killed(added) == killed(once) {
+			continue
+		}
+		l.Items = append(l.Items, join(keyLabel(once.Keys[0]), words(": "+many(int64(added.Tally.Incidents), "record", "records")+" whose figures add up to "+
+			killed(added)+" killed; one incident, "+killed(once)+".")))
+	}
+	return []block{l, dataLine(t, "")}
+}
+
+// bracketBlocks shows each side's losses as the side admits them, as its enemy
+// claims them and as third parties count them.
+func bracketBlocks(r *stats.Report) []block {
+	t := r.Table("side-bracket")
+	if t == nil {
+		return nil
+	}
+	g := grid{ID: t.ID, Caption: "Killed on each side, by who states it", Head: []column{{words("Incident"), false}, {words("Losses of"), false},
+		{words("Own admission"), true}, {words("Enemy claim"), true}, {words("Third party"), true}, {words("All accounts"), true}}}
+	several := false
+	for i := 0; i < len(t.Rows); {
+		j := i
+		cells := map[string]string{}
+		for j < len(t.Rows) && t.Rows[j].Keys[0].ID == t.Rows[i].Keys[0].ID && t.Rows[j].Keys[1].ID == t.Rows[i].Keys[1].ID {
+			cells[t.Rows[j].Keys[2].ID] = killed(t.Rows[j])
+			j++
+		}
+		x := t.Rows[i]
+		i = j
+		if (cells["own"] == "" && cells["enemy"] == "") || len(g.Rows) >= shownSides {
+			continue
+		}
+		several = several || !isAll(x)
+		of := func(voice string) line {
+			if s := cells[voice]; s != "" {
+				return words(s)
+			}
+			return words("–")
+		}
+		g.Rows = append(g.Rows, gridRow{Cells: []line{keyLabel(x.Keys[0]), keyLabel(x.Keys[1]), of("own"), of("enemy"), of("third"), of("range")}, Aside: isAll(x)})
+	}
+	if !several {
+		return nil
+	}
+	return []block{g, dataLine(t, "A dash means that no such account was found; it is not zero. An admission is a side's word on its own losses, a claim its word on the other's")}
+}
+
+// besideBlocks sets the accounts of the most disputed incidents side by side.
+func besideBlocks(r *stats.Report) []block {
+	t, totals := r.Table("by-account-side"), r.Table("by-account")
+	if t == nil || totals == nil {
+		return nil
+	}
+	var bs []block
+	for i := 0; i < len(t.Rows) && len(bs) < shownBesides; {
+		j := i
+		for j < len(t.Rows) && t.Rows[j].Keys[0].ID == t.Rows[i].Keys[0].ID {
+			j++
+		}
+		if g, ok := besideGrid(t.Rows[i:j], totals); ok {
+			bs = append(bs, g)
+		}
+		i = j
+	}
+	if len(bs) == 0 {
+		return nil
+	}
+	return append(bs, dataLine(t, "Killed and injured as each source states them. Accounts of one incident are never added to each other"))
+}
+
+// besideGrid is one incident's accounts: a row for each side, a column for each
+// source. It is false where one source alone speaks.
+func besideGrid(rows []stats.Row, totals *stats.Table) (grid, bool) {
+	var sides, sources []stats.Key
+	put := func(ks []stats.Key, k stats.Key) []stats.Key {
+		for _, x := range ks {
+			if x.ID == k.ID {
+				return ks
+			}
+		}
+		return append(ks, k)
+	}
+	cell := map[[2]string]stats.Row{}
+	for _, x := range rows {
+		sides, sources = put(sides, x.Keys[1]), put(sources, x.Keys[2])
+		cell[[2]string{x.Keys[1].ID, x.Keys[2].ID}] = x
+	}
+	if len(sources) < 2 {
+		return grid{}, false
+	}
+	sources = sources[:min(len(sources), shownColumns)]
+	id := rows[0].Keys[0]
+	g := grid{Caption: "Accounts side by side: " + id.Label, Head: []column{{words("Losses of"), false}}}
+	for _, s := range sources {
+		g.Head = append(g.Head, column{keyLabel(s), true})
+	}
+	both := func(x stats.Row, ok bool) line {
+		if !ok {
+			return words("–")
+		}
+		return words(killed(x) + " killed, " + injured(x) + " injured")
+	}
+	for _, side := range sides {
+		row := gridRow{Cells: []line{keyLabel(side)}}
+		for _, s := range sources {
+			x, ok := cell[[2]string{side.ID, s.ID}]
+			row.Cells = append(row.Cells, both(x, ok))
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	row := gridRow{Cells: []line{words("Both sides")}, Aside: true}
+	for _, s := range sources {
+		x, ok := totals.Find(id.ID, s.ID)
+		row.Cells = append(row.Cells, both(x, ok))
+	}
+	g.Rows = append(g.Rows, row)
+	return g, true
+}
+
+// policyBlocks shows how the toll would read under each policy.
+func policyBlocks(r *stats.Report) []block {
+	t := r.Table("by-policy")
+	if t == nil {
+		return nil
+	}
+	g := grid{ID: t.ID, Caption: "How the toll of the incidents told by several records would read", Head: []column{{words("Policy"), false}, {words("Killed"), true}, {words("Injured"), true}, {words("Killed unknown"), true}}}
+	for _, x := range t.Rows {
+		if isAll(x) {
+			g.Rows = append(g.Rows, gridRow{Cells: []line{code(x.Keys[1].ID), words(x.Tally.Killed.Figure(x.Tally.Incidents)), words(x.Tally.Injured.Figure(x.Tally.Incidents)), words(stats.Number(int64(x.Tally.Killed.Unknown)))}})
+		}
+	}
+	return []block{g, dataLine(t, "Under account:X only what X says counts; an incident on which a policy finds no account has no known toll under it")}
+}
+
+// revisionBlocks says how the tolls of single incidents moved.
+func revisionBlocks(r *stats.Report) []block {
+	t := r.Table("revisions")
+	if t == nil {
+		return nil
+	}
+	l := list{}
+	for i := 0; i < len(t.Rows) && len(l.Items) < shownRevised; {
+		j := i
+		s := ""
+		for j < len(t.Rows) && t.Rows[j].Keys[0].ID == t.Rows[i].Keys[0].ID {
+			if j > i {
+				s += "; "
+			}
+			s += killed(t.Rows[j]) + " killed as of " + t.Rows[j].Keys[1].Label
+			j++
+		}
+		l.Items = append(l.Items, join(strong("Revised:"), words(" "), keyLabel(t.Rows[i].Keys[0]), words(": "+s+".")))
+		i = j
+	}
+	return []block{l, dataLine(t, "")}
+}
+
+// withoutBlocks shows how much the total hangs on one source or one incident.
+func withoutBlocks(r *stats.Report) []block {
+	t := r.Table("without")
+	if t == nil {
+		return nil
+	}
+	return []block{claimGrid(t, func(k stats.Key) line {
+		if isNamed(k) {
+			return join(words("Without "), keyLabel(k))
+		}
+		if k.ID == "(deadliest)" {
+			return words("Without the deadliest incident")
+		}
+		return keyLabel(k)
+	}), dataLine(t, "The whole total, recounted as if a source had said nothing. Incidents that no other source tells drop out")}
+}
+
+// claimGrid shows a table with its incidents, killed and injured.
+func claimGrid(t *stats.Table, label func(stats.Key) line) grid {
+	if label == nil {
+		label = keyLabel
+	}
+	g := grid{ID: t.ID, Caption: t.Title}
+	for _, d := range t.Dims {
+		g.Head = append(g.Head, column{words(d.Title), false})
+	}
+	g.Head = append(g.Head, column{words("Incidents"), true}, column{words("Killed"), true}, column{words("Injured"), true}, column{words("Killed unknown"), true})
+	for _, x := range t.Rows[:min(len(t.Rows), shownRows)] {
+		row := gridRow{Aside: isAside(x)}
+		for _, k := range x.Keys {
+			row.Cells = append(row.Cells, label(k))
+		}
+		n := x.Tally.Incidents
+		k, j := x.Tally.Killed.Figure(n), x.Tally.Injured.Figure(n)
+		if n == 0 {
+			k, j = "–", "–"
+		}
+		row.Cells = append(row.Cells, words(stats.Number(int64(n))), words(k), words(j), words(stats.Number(int64(x.Tally.Killed.Unknown))))
+		g.Rows = append(g.Rows, row)
+	}
+	return g
+}

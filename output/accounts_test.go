@@ -1,0 +1,82 @@
+package output
+
+import (
+	"strings"
+	"testing"
+
+	"toll/data"
+	"toll/stats"
+)
+
+// claimReport is a report of the border night, as the tallies give it.
+func claimReport(t *testing.T) *stats.Report {
+	t.Helper()
+	b := &data.Batch{Dicts: data.NewDicts()}
+	add := func(source, sourceSide, attributed, side string, killed, injured data.Count) {
+		d, _ := data.DayOf(2025, 10, 11)
+		b.Line = append(b.Line, int32(b.N+2))
+		b.N++
+		b.Start, b.End, b.Prec = append(b.Start, d), append(b.End, d+1), append(b.Prec, data.ToDays)
+		for c, s := range map[data.Column]string{data.ColPlace: "the border", data.ColAttributedTo: attributed, data.ColVictimSide: side, data.ColSource: source, data.ColSourceSide: sourceSide} {
+			b.Codes[c] = append(b.Codes[c], b.Dicts[c].Code(s))
+		}
+		b.Killed, b.Injured = append(b.Killed, killed), append(b.Injured, injured)
+		b.ID.Append([]byte("PKAF"))
+	}
+	add("ISPR", "Pakistan", "Afghan Taliban", "Pakistan", data.Exactly(23), data.Exactly(29))
+	add("ISPR", "Pakistan", "Pakistan", "Afghan Taliban", data.AtLeast(200), data.Count{})
+	add("Mujahid", "Afghan Taliban", "Afghan Taliban", "Pakistan", data.Exactly(58), data.Exactly(30))
+	add("Mujahid", "Afghan Taliban", "Pakistan", "Afghan Taliban", data.Exactly(9), data.Exactly(16))
+	o := stats.DefaultOptions()
+	o.RememberIDs = true
+	a := stats.NewAccumulator(o)
+	if err := a.Add(b); err != nil {
+		t.Fatal(err)
+	}
+	o.Repeated = a.Repeats()
+	a = stats.NewAccumulator(o)
+	if err := a.Add(b); err != nil {
+		t.Fatal(err)
+	}
+	r, err := a.Report()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// The report says who says what: both accounts, each side's bracket, the
+// receipt, and the toll under each policy.
+func TestReportSaysWhoSaysWhat(t *testing.T) {
+	b, err := Render(&Document{Name: "night", Title: "Night", Report: claimReport(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range b.Files {
+		if f.Path != "report.md" {
+			continue
+		}
+		md := string(f.Data)
+		for _, want := range []string{
+			"All their figures added up would read 290+ killed; one toll per incident gives 32–258+.",
+			"4 records whose figures add up to 290+ killed; one incident, 32–258+.",
+			"| Pakistan | 23 | 58 | – | 23–58 |", "| Afghan Taliban | 9 | 200+ | – | 9–200+ |",
+			"| Both sides | 223+ killed, 29+ injured | 67 killed, 46 injured |",
+			"| `admission` | 32 |", "| `account:ISPR` | 223+ |", "| Without ISPR | 1 | 67 |",
+		} {
+			if !strings.Contains(md, want) {
+				t.Errorf("the report does not say %q", want)
+			}
+		}
+		return
+	}
+	t.Fatal("no report.md")
+}
+
+func TestPlainReportHasNoAccounts(t *testing.T) {
+	for _, d := range []*Document{sample(), tiny()} {
+		if bs := accountBlocks(d.Report); len(bs) > 0 {
+			t.Errorf("%s: a report of plain records speaks of accounts", d.Name)
+		}
+	}
+}
