@@ -3,6 +3,7 @@ package output
 import (
 	"strings"
 
+	"toll/data"
 	"toll/stats"
 )
 
@@ -127,6 +128,7 @@ func besideBlocks(r *stats.Report) []block {
 			j++
 		}
 		if g, ok := besideGrid(t.Rows[i:j], totals); ok {
+			g.ID = t.ID + "-" + decimal(int64(len(bs)+1)*data.Unit)
 			bs = append(bs, g)
 		}
 		i = j

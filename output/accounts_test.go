@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"toll/data"
 	"toll/stats"
 )
@@ -77,6 +79,45 @@ func TestPlainReportHasNoAccounts(t *testing.T) {
 	for _, d := range []*Document{sample(), tiny()} {
 		if bs := accountBlocks(d.Report); len(bs) > 0 {
 			t.Errorf("%s: a report of plain records speaks of accounts", d.Name)
+		}
+	}
+}
+
+// TestHostileSourcesLeaveTheAccountsAsTheyAre gives a source a name that tries to
+// be more than a name, also as part of a policy.
+func TestHostileSourcesLeaveTheAccountsAsTheyAre(t *testing.T) {
+	with := func(s string) *Document {
+		r := claimReport(t)
+		for _, table := range r.Tables {
+			for i := range table.Rows {
+				for j := range table.Rows[i].Keys {
+					k := &table.Rows[i].Keys[j]
+					k.ID, k.Label = strings.ReplaceAll(k.ID, "ISPR", s), strings.ReplaceAll(k.Label, "ISPR", s)
+				}
+			}
+		}
+		for i := range r.Deadliest {
+			r.Deadliest[i].Source = s
+		}
+		return &Document{Title: "The border", Report: r}
+	}
+	harmless := render(t, with("harmless"))
+	md, html := skeleton(fileOf(t, harmless, "report.md")), tags(t, fileOf(t, harmless, "report.html"))
+	for _, h := range hostile {
+		b := render(t, with(h))
+		if d := cmp.Diff(md, skeleton(fileOf(t, b, "report.md"))); d != "" {
+			t.Errorf("%q changes the form of report.md:\n%s", h, d)
+		}
+		if d := cmp.Diff(html, tags(t, fileOf(t, b, "report.html"))); d != "" {
+			t.Errorf("%q changes the form of report.html:\n%s", h, d)
+		}
+	}
+	ids := map[string]bool{}
+	for _, e := range elements(t, fileOf(t, harmless, "report.html")) {
+		if id := attr(e, "id"); id != "" && ids[id] {
+			t.Errorf("two elements are called %q", id)
+		} else {
+			ids[id] = true
 		}
 	}
 }

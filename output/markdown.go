@@ -84,7 +84,7 @@ func markdownLine(l line) string {
 		case fileSpan:
 			b.WriteString("[" + s.Text + "](" + s.Text + ")")
 		case codeSpan:
-			b.WriteString("`" + strings.ReplaceAll(data.Visible(oneLine(s.Text)), "`", "") + "`")
+			b.WriteString(markdownCode(s.Text))
 		case nameSpan:
 			b.WriteString(markdownText(s.Text))
 		default:
@@ -92,6 +92,16 @@ func markdownLine(l line) string {
 		}
 	}
 	return b.String()
+}
+
+// markdownCode writes a code, an address or an option of the program's own. What
+// is not plainly one is written as text: within code, a bar would end a cell and
+// a backslash would be shown.
+func markdownCode(s string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=") == "" && s != "" {
+		return "`" + s + "`"
+	}
+	return escapeMarkdown(s)
 }
 
 // markdownText writes a text that stands alone, as a heading or a name.

@@ -220,8 +220,8 @@ func TestHostileNamesLeaveTheMarkdownAsItIs(t *testing.T) {
 }
 
 func TestMarkdownLine(t *testing.T) {
-	l := join(strong("Now"), words(" in "), name(" a*b "), words(", see "), file("tables/x.csv"), words(" and "), code("x`y"))
-	if got, want := markdownLine(l), "**Now** in a\\*b, see [tables/x.csv](tables/x.csv) and `xy`"; got != want {
+	l := join(strong("Now"), words(" in "), name(" a*b "), words(", see "), file("tables/x.csv"), words(" and "), code("a.b-c"), words(", "), code("x`y|z"))
+	if got, want := markdownLine(l), "**Now** in a\\*b, see [tables/x.csv](tables/x.csv) and `a.b-c`, x\\`y\\|z"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

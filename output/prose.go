@@ -41,7 +41,8 @@ func people(s stats.Sum, n uint32) (amount, bool) {
 		a.Number = "at least " + a.Number
 		return a, true
 	}
-	a := amount{Number: "as many as " + stats.Number(high), Noun: "people"}
+	a := counted(high)
+	a.Number = "as many as " + a.Number
 	if low > 0 {
 		a.Number = "at least " + stats.Number(low) + " and " + a.Number
 	}

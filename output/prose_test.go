@@ -43,6 +43,7 @@ func TestPeopleHedgesAsTheFiguresNeed(t *testing.T) {
 		{"exact beside unknown", []data.Count{data.Exactly(7), {}}, "7 people"},
 		{"range", []data.Count{data.Between(4, 7)}, "at least 4 and as many as 7 people"},
 		{"range from nobody", []data.Count{upTo}, "as many as 9 people"},
+		{"one or nobody", []data.Count{data.Between(0, 1)}, "as many as 1 person"},
 		{"open", []data.Count{data.AtLeast(200)}, "at least 200 people"},
 		{"open one", []data.Count{data.AtLeast(1)}, "at least 1 person"},
 		{"open from nobody", []data.Count{data.AtLeast(0)}, "an unknown number of people"},
