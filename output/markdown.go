@@ -143,13 +143,20 @@ func marks(s string, i int) bool {
 	switch c := s[i]; c {
 	case '-', '+', '=':
 		return i == 0
-	case ':': // :emoji: and http://
-		return i+1 < len(s) && s[i+1] != ' '
+	case ':':
+		return opensName(s[i+1:])
 	case '.', ')': // 1. of a list, www.
 		return opensItem(s, i) || (c == '.' && i >= 3 && strings.EqualFold(s[i-3:i], "www"))
 	default:
 		return strings.IndexByte(markdownMarks, c) >= 0
 	}
+}
+
+// opensName reports whether what follows a colon makes it part of http:// or
+// opens a :smile:.
+func opensName(rest string) bool {
+	word, _, closed := strings.Cut(rest, ":")
+	return strings.HasPrefix(rest, "//") || closed && word != "" && !strings.Contains(word, " ")
 }
 
 // opensItem reports whether the mark at i ends a number that would open an item

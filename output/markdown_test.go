@@ -18,7 +18,7 @@ func TestEscapeMarkdown(t *testing.T) {
 		"Spin Boldak": "Spin Boldak", "2025-10": "2025-10", "St. John (north)": "St. John (north)", "4–7": "4–7", "0.8 %": "0.8 %",
 		"Source: x": "Source: x", "A + B": "A + B",
 		"a|b": `a\|b`, `a\b`: `a\\b`, "<b>": `\<b\>`, "*a* _b_ ~c~ `d`": "\\*a\\* \\_b\\_ \\~c\\~ \\`d\\`", "[x](y)": `\[x\](y)`, "&lt;": `\&lt;`,
-		"@user #1 $x$": `\@user \#1 \$x\$`, "http://e": `http\://e`, ":smile:": `\:smile:`, "www.e": `www\.e`, "WWW.e": `WWW\.e`, "{{x}}": `\{\{x\}\}`,
+		"@user #1 $x$": `\@user \#1 \$x\$`, "http://e": `http\://e`, ":smile:": `\:smile:`, "a:b": "a:b", "a.csv:14, a.csv:20": "a.csv:14, a.csv:20", "::": "::", "www.e": `www\.e`, "WWW.e": `WWW\.e`, "{{x}}": `\{\{x\}\}`,
 		"- a": `\- a`, "+ a": `\+ a`, "=": `\=`, "1. a": `1\. a`, "12) a": `12\) a`, "1.5": "1.5", "# a": `\# a`, "> a": `\> a`,
 		"a\nb": "a b", "a\r\nb": "a b", "a\tb": "a b", "a\u2028b": "a b", "\u202egnp": "⟨U+202E⟩gnp", "\x1b[1m": `⟨U+001B⟩\[1m`, "\xff": "⟨U+FFFD⟩",
 		"کابل\u200cی": "کابل\u200cی",
