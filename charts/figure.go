@@ -49,10 +49,7 @@ func (f Figure) PNG(o Options) (Drawing, error) {
 	}
 	c := borrow(o)
 	defer giveBack(c)
-	s := &sheet{canvas: newExact(c, o.Scale), w: float64(o.Size.W), h: float64(o.Size.H),
-		scale: float64(o.Scale), theme: o.Theme}
-	s.warnings = f.undrawable()
-	f.draw(s, s.frame(&f))
+	s := f.paint(c, o)
 	d := Drawing{Labels: s.boxes, Warnings: s.warnings, Plotted: f.plotted(), Pixels: pixelHash(c.img)}
 	var err error
 	d.PNG, err = encodePNG(c.img, f.metadata(d.Plotted))
@@ -60,6 +57,15 @@ func (f Figure) PNG(o Options) (Drawing, error) {
 		return Drawing{}, fmt.Errorf("chart %s: %w", f.ID, err)
 	}
 	return d, nil
+}
+
+// paint draws the figure on a page and returns what was noted on the way.
+func (f Figure) paint(c *page, o Options) *sheet {
+	s := &sheet{canvas: newExact(c, o.Scale), w: float64(o.Size.W), h: float64(o.Size.H),
+		scale: float64(o.Scale), theme: o.Theme}
+	s.warnings = f.undrawable() // found before anything is drawn
+	f.draw(s, s.frame(&f))
+	return s
 }
 
 // undrawable looks for characters that the font lacks before anything is drawn.

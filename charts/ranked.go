@@ -74,11 +74,21 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 	f.Note = sentences(pl.partyNote(), rc.rankNote(), overlap, rc.measure.note(total, "ranked"), unknownNote(total.Killed), openNote(total.Killed))
 	f.Alt = altText("Ranked bars: "+lowerFirst(pl.deathsByParty(""))+pl.when(),
 		totalSentence(total), rc.facts(),
-		[]string{pl.partyNote(), bandNote, unknownNote(total.Killed)}, id)
+		[]string{pl.partyNote(), rangeNote(total.Killed), unknownNote(total.Killed)}, id)
 	return f, Omitted{}
 }
 
 const bandNote = "Ranges are the sum of each incident’s low and high figures, not a confidence interval"
+
+// rangeNote is bandNote where there is a range.
+func rangeNote(sums ...stats.Sum) string {
+	for _, s := range sums {
+		if s.Low != s.High {
+			return bandNote
+		}
+	}
+	return ""
+}
 
 // barWords says how to read the bars.
 func barWords(m measure) string {
@@ -136,9 +146,14 @@ func (pl *planner) rank(es entries, other, many string, name, label func(stats.K
 
 // rankNote says how to read ranks.
 func (rc *rankChart) rankNote() string {
-	note := bandNote + "; overlapping ranges should be read as ties"
+	note := ""
+	for _, r := range rc.rows {
+		if rangeNote(r.tally.Killed) != "" {
+			note = bandNote + "; overlapping ranges should be read as ties. "
+		}
+	}
 	if len(rc.rows) > 0 && rc.rows[len(rc.rows)-1].blank {
-		note += ". Hatched: not stated in the data, never ranked"
+		note += "Hatched: not stated in the data, never ranked"
 	}
 	return note
 }

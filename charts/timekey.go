@@ -48,6 +48,9 @@ func (c *timeChart) keys(p *seriesPanel, pitch float64) []keyEntry {
 		has[signUnknown] = has[signUnknown] || sl.covered && !s.known && pitch >= unknownPitch && !c.labelled()
 		has[signGap] = has[signGap] || !sl.covered
 	}
+	if !has[signWhisker] {
+		has[signColumn] = false // columns alone explain themselves
+	}
 	var ks []keyEntry
 	for _, k := range []keyEntry{
 		{signMean, "3-" + unit + " mean"}, {signDots, "Best figure"}, {signLine, "Best figure"}, {signBand, "Low–high"},

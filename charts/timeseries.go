@@ -45,11 +45,12 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 		what = "killed and injured"
 	}
 	f.Title, f.Subtitle = pl.seriesTitle(&tl, all, "People reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when())
-	f.Note = sentences(bandNote, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), unknownNote(all.Killed), ts.openNote(all.Killed), tl.partialNote())
+	band := rangeNote(all.Killed, all.Injured)
+	f.Note = sentences(band, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), unknownNote(all.Killed), ts.openNote(all.Killed), tl.partialNote())
 	f.Columns, f.Rows = ts.rows()
 	f.Alt = altText("Time series of people reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when(),
 		totalSentence(all)+injuredTotal(injured, all),
-		ts.facts(), []string{bandNote, tl.vagueNote(), unknownNote(all.Killed), tl.partialNote()}, id)
+		ts.facts(), []string{band, tl.vagueNote(), unknownNote(all.Killed), tl.partialNote()}, id)
 	return f, Omitted{}
 }
 

@@ -60,6 +60,8 @@ func boundsTitle(k stats.Sum, where string) string {
 		people = "person"
 	}
 	switch {
+	case hi == "0" && k.Open == 0 && k.Unknown > 0:
+		return "No deaths reported" + where + " where a toll is stated"
 	case hi == "0" && k.Open == 0:
 		return "No deaths reported" + where
 	case lo == hi && k.Open == 0:

@@ -75,7 +75,7 @@ func glyphWarning(s string) string {
 		}
 		codes = append(codes, fmt.Sprintf("U+%04X", r))
 	}
-	return fmt.Sprintf("the chart font cannot draw %s in %q; each is drawn as an empty box: give a romanised name",
+	return fmt.Sprintf("the chart font cannot draw %s in %q and puts a stand-in: give a romanised name",
 		strings.Join(codes, ", "), s)
 }
 
