@@ -25,6 +25,11 @@ var dateTests = []struct{ cell, want string }{
 	{"2000-02-21T23:59:59Z", "2000-02-21..2000-02-21 day"},
 	{"2000-02-21T23:59:59.123456+05:00", "2000-02-21..2000-02-21 day"},
 	{"2000-02-21T23:59-0430", "2000-02-21..2000-02-21 day"},
+	{"2000-02-21T23:59+05", "2000-02-21..2000-02-21 day"},
+	{"2000-02-21T23:59+5", "bad-date"},
+	{"2000-02-21T23:59+05:00:00", "bad-date"},
+	{"2000-02-21T23:59 UTC", "2000-02-21..2000-02-21 day"},
+	{"2000-02-21T23:59 PKT", "bad-date"},
 	{"2000-02-21 24:00", "2000-02-21..2000-02-21 day"},
 	{"2000-02-21 25:00", "bad-date"},
 	{"2000-02-21 9:00", "bad-date"},
@@ -59,6 +64,8 @@ var dateTests = []struct{ cell, want string }{
 	{"٢٠٢٥-١٠-١١", "bad-date"},
 	{"yesterday", "bad-date"},
 	{"unknown", "bad-date"},
+	{"2025-10/11", "bad-date"},
+	{"2025/10-11", "bad-date"},
 	{"2025-1a-11", "bad-date"},
 	{"2o25-10-11", "bad-date"},
 	{"2025-", "bad-date"},
@@ -91,6 +98,8 @@ func TestDateHintsSayHowToWriteIt(t *testing.T) {
 		"11 October 2025": "month as a number",
 		"2025-1-5":        "two digits",
 		"2025-02-30":      "day and the month",
+		"10-11-20 25":     "two digits",
+		"123456":          "",
 	} {
 		if _, is := parseDate([]byte(cell)); !strings.Contains(is.hint, want) {
 			t.Errorf("%q: hint %q", cell, is.hint)

@@ -167,6 +167,20 @@ func TestColumnsTheFileDoesNotHaveAreNil(t *testing.T) {
 	}
 }
 
+func TestHalfAPointIsNoColumn(t *testing.T) {
+	for _, column := range []string{"lat", "lon"} {
+		_, err := Read(Source{R: strings.NewReader("date,killed," + column + "\n2025-10-11,1,31\n")}, 0, Options{}, func(b *data.Batch) error {
+			if b.Lat != nil || b.Lon != nil {
+				t.Errorf("%s alone: %v, %v", column, b.Lat, b.Lon)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestTextsAreKeptOnRequest(t *testing.T) {
 	in := "incident_id,date,killed,notes,url\n a  1 ,2025-10-11,1,\" two\r\nlines \", http://example.org/x \n,2025-10-11,1,,\n"
 	recs, _, err := read(in, Options{KeepTexts: true})

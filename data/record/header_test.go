@@ -77,7 +77,7 @@ func TestNativeColumnsAndAliases(t *testing.T) {
 func TestNamesAreFound(t *testing.T) {
 	for column, want := range map[string]string{
 		"Killed": "killed", " killed ": "killed", "\u00A0KILLED\u00A0": "killed", "'killed'": "killed", "“killed”": "killed",
-		"Killed Low": "killed_low", "killed-min": "killed_low", "Killed  Max": "killed_high", "killed.high": "killed_high",
+		"Killed Low": "killed_low", "killed-min": "killed_low", "killed\u00A0low": "killed_low", "killed\u2010low": "killed_low", "Killed  Max": "killed_high", "killed.high": "killed_high",
 		"Killed\r\nMin": "killed_low", "location": "place", "LOCATION": "place", "perpetrator": "attributed_to", "group": "attributed_to",
 		"actor": "attributed_to", "claimed_perpetrator": "claimed_by", "claimed_perpetrators": "claimed_by", "deaths": "killed",
 		"dead": "killed", "fatalities": "killed", "killed_best": "killed", "wounded": "injured", "injured_best": "injured",

@@ -51,6 +51,12 @@ func TestTheResultNamesTheBytes(t *testing.T) {
 	if !cmp.Equal(res.Noted, []string{"a byte order mark was dropped"}) {
 		t.Errorf("noted %q", res.Noted)
 	}
+	// Longer than any buffer, so that reads come back full.
+	in = small + strings.Repeat("2025-10-11,Kabul,,1,1\n", 20000)
+	_, res = mustRead(t, in)
+	if res.SHA256 != sha256.Sum256([]byte(in)) || res.Bytes != int64(len(in)) {
+		t.Errorf("%x, %d bytes", res.SHA256, res.Bytes)
+	}
 	_, res, err := read("place,killed\n", Options{})
 	if err == nil || res.SHA256 != [32]byte{} {
 		t.Errorf("a file that was not read to its end has the sum %x", res.SHA256)
@@ -183,6 +189,30 @@ func TestAnOpenQuoteSaysWhatItHides(t *testing.T) {
 		_, res := mustRead(t, "date,place,killed\n"+in)
 		if d := res.Diagnostics[0]; d.Message != want || d.Field != "place" || d.Column != 12 {
 			t.Errorf("%q: %s", in, d)
+		}
+	}
+}
+
+func TestNotTextIsNamed(t *testing.T) {
+	for cell, want := range map[string]string{
+		"Cort\xe9s":      "the cell is not UTF-8: byte 0xE9",
+		"é\xff":          "the cell is not UTF-8: byte 0xFF",
+		"\xed\xa0\x80":   "the cell is not UTF-8: byte 0xED", // half a surrogate pair
+		"\xc0\x80":       "the cell is not UTF-8: byte 0xC0", // an overlong NUL
+		"\xc3\",\"\xa9":  "the cell is not UTF-8: byte 0xC3", // two halves in two cells
+		"a\x00b":         "the cell holds a NUL",
+		"\x00\xff":       "the cell holds a NUL",
+		"\uFFFD is fine": "",
+	} {
+		_, res := mustRead(t, "date,killed,place,notes\n2025-10-11,1,\""+cell+"\""+strings.Repeat(",", 1-strings.Count(cell, ","))+"\n")
+		got := ""
+		for _, d := range res.Diagnostics {
+			if got = d.Message; d.Code != "not-utf8" || d.Field != "place" {
+				t.Errorf("%q: %s", cell, d)
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", cell, got, want)
 		}
 	}
 }
