@@ -16,7 +16,7 @@ const (
 )
 
 // claimTables are the tables that the section on accounts shows.
-var claimTables = map[string]bool{"receipt": true, "side-bracket": true, "by-account": true, "by-account-side": true, "by-policy": true,
+var claimTables = map[string]bool{"receipt": true, "side-bracket": true, "by-account": true, "by-account-side": true, "by-voice": true, "by-policy": true,
 	"by-disagreement": true, "without": true, "revisions": true, "by-attribution": true, "party-side": true, "by-claimant": true}
 
 // accountBlocks says who says what, where incidents are told by several records

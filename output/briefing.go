@@ -133,8 +133,8 @@ func headline(r *stats.Report) line {
 	return join(words(strings.Join(s, " ")), partySentence(r))
 }
 
-// partySentence names the party that is named for most incidents, and how many
-// incidents name none.
+// partySentence names the party that is named for most incidents, unless several
+// are named for as many, and says how many incidents name none.
 func partySentence(r *stats.Report) line {
 	t := r.Table("by-party")
 	if t == nil {
@@ -142,16 +142,24 @@ func partySentence(r *stats.Report) line {
 	}
 	var top stats.Row
 	var none uint32
+	named, tied := false, false
 	for _, row := range t.Rows {
-		switch {
+		switch n := row.Tally.Incidents; {
 		case isAside(row):
-			none += row.Tally.Incidents
-		case row.Tally.Incidents > top.Tally.Incidents:
-			top = row
+			none += n
+		case n > top.Tally.Incidents:
+			top, named, tied = row, true, false
+		case n == top.Tally.Incidents:
+			tied = true
 		}
 	}
-	if len(top.Keys) == 0 {
+	switch {
+	case !named:
 		return nil
+	case tied && none == 0:
+		return nil
+	case tied:
+		return words(" For " + incidents(none) + " no party is named.")
 	}
 	l := words(" The party named most often, by its own claim or by a source, is ")
 	if top.Keys[0].Kind == stats.Involved {

@@ -107,6 +107,10 @@ func TestHeadline(t *testing.T) {
 	if got := text(partySentence(r)); got != " Named as involved most often: TTP, in 2 incidents; for 1 no party is named." {
 		t.Errorf("%q", got)
 	}
+	table.Rows[0].Tally.Incidents = 2
+	if got := text(partySentence(r)); got != " For 1 incident no party is named." {
+		t.Errorf("two parties are named as often, and yet: %q", got)
+	}
 	table.Rows = table.Rows[2:]
 	if got := text(partySentence(r)); got != "" {
 		t.Errorf("nobody is named, and yet: %q", got)
