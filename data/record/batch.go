@@ -107,7 +107,11 @@ func push[T any](column *[]T, v T) {
 // codeOf returns the code of a text cell, or of the word that the profile has
 // for it.
 func (d *decoder) codeOf(c int, f Field) uint32 {
-	cell := d.cell(f)
+	return d.codeIn(c, f, d.cell(f))
+}
+
+// codeIn is codeOf for a cell that is at hand.
+func (d *decoder) codeIn(c int, f Field, cell []byte) uint32 {
 	if words := d.plan.values[f]; words != nil {
 		if w, ok := words[string(bytes.TrimSpace(cell))]; ok {
 			return d.text[c].dict.Code(w)

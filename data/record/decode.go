@@ -29,11 +29,13 @@ type incident struct {
 // decoder turns raw records into the columns of a batch. It is the one place
 // where cells get a meaning, whatever cut them out of the file.
 type decoder struct {
-	plan  *plan
-	keep  bool // keep notes and addresses
-	diags *diagnoses
-	batch *data.Batch
-	text  [data.NumColumns]coded
+	plan *plan
+	keep bool // keep notes and addresses
+	// asWritten leaves out the bounds that follow from what is stated.
+	asWritten bool
+	diags     *diagnoses
+	batch     *data.Batch
+	text      [data.NumColumns]coded
 
 	victims  closed[data.VictimType]
 	geo      closed[data.GeoPrecision]
@@ -58,7 +60,7 @@ func (r *record) begins() int  { return r.line }
 func (r *record) raw() *record { return r }
 
 func newDecoder(p *plan, o Options, file int, dicts *data.Dicts, diags *diagnoses) *decoder {
-	d := &decoder{plan: p, keep: o.KeepTexts, diags: diags}
+	d := &decoder{plan: p, keep: o.KeepTexts, asWritten: o.AsWritten, diags: diags}
 	d.batch = newBatch(p, file, dicts, o)
 	for c := range d.text {
 		d.text[c] = newCoded(dicts[c])

@@ -45,10 +45,18 @@ func (d *decoder) toll(best, low, high, firstPart Field, parts *[data.NumParts]d
 	c := d.count(best)
 	d.lowBound(low, &c)
 	d.highBound(high, &c)
-	if c = c.Settle(); c.Stated() {
-		d.checkOrder(best, low, high, c)
-		return c
+	if s := c.Settle(); s.Stated() {
+		d.checkOrder(best, low, high, s)
+		if d.asWritten {
+			return c
+		}
+		return s
 	}
+	return d.sumOfParts(best, low, high, firstPart, parts)
+}
+
+// sumOfParts adds up a toll that is stated only in parts.
+func (d *decoder) sumOfParts(best, low, high, firstPart Field, parts *[data.NumParts]data.Count) data.Count {
 	var sum data.Count
 	first := true
 	for p, part := range parts {

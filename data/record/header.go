@@ -58,6 +58,7 @@ func newPlan(file string, r *record, o Options) (*plan, error) {
 	if err := p.match(file, r); err != nil {
 		return nil, err
 	}
+	p.skip(o.Skip)
 	if err := p.require(file, r.line); err != nil {
 		return nil, err
 	}
@@ -147,6 +148,19 @@ func (p *plan) match(file string, r *record) error {
 		}
 	}
 	return nil
+}
+
+// skip takes columns out of the plan.
+func (p *plan) skip(columns []string) {
+	for _, name := range columns {
+		f, ok := fieldByName[name]
+		if !ok || !p.has(f) {
+			continue
+		}
+		p.unused = append(p.unused, p.header[p.column[f]])
+		p.mapped = slices.DeleteFunc(p.mapped, func(m MappedColumn) bool { return m.Index == p.column[f] })
+		p.column[f] = -1
+	}
 }
 
 // tollFields are the columns any one of which states a toll. Women and children

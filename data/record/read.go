@@ -17,6 +17,15 @@ type Options struct {
 	// Dicts are shared between the files of one run, so that a code means the
 	// same name in each; nil makes new ones.
 	Dicts *data.Dicts
+	// Skip are columns, by their native names, that are left unread as if the
+	// file did not have them.
+	Skip []string
+	// AsWritten takes each figure as it stands: a low, best or high that a record
+	// does not state stays out, where otherwise it follows from the others.
+	AsWritten bool
+	NoSum     bool // ReadParallel: do without Result.SHA256
+
+	chunk int // bytes in a worker's chunk; 0 is fastChunk
 }
 
 func (o Options) delimiter() byte {
@@ -102,6 +111,18 @@ type reader struct {
 const chunkSize = 256
 
 func (rd *reader) read() error {
+	if err := rd.open(); err != nil {
+		return err
+	}
+	if err := rd.records(); err != nil {
+		return err
+	}
+	rd.remarkEmpty()
+	return nil
+}
+
+// open reads up to the end of the header.
+func (rd *reader) open() error {
 	name := rd.result.Name
 	if d := rd.options.Delimiter; d > 0x7E || d < 0 || d == '"' || d == '\n' || d == '\r' {
 		return newInputError(name, position{}, "bad-delimiter", fmt.Sprintf("%q cannot be the delimiter", d), "")
@@ -114,16 +135,13 @@ func (rd *reader) read() error {
 	if bom {
 		rd.note("a byte order mark was dropped")
 	}
-	if err := rd.header(); err != nil {
-		return err
-	}
-	if err := rd.records(); err != nil {
-		return err
-	}
+	return rd.header()
+}
+
+func (rd *reader) remarkEmpty() {
 	if rd.result.Ledger.Read == rd.result.Ledger.Blank {
 		rd.diags.add(data.Diagnostic{Severity: data.Warning, Code: "no-records", Message: "the file has a header and no records"})
 	}
-	return nil
 }
 
 func (rd *reader) note(s string) { rd.result.Noted = append(rd.result.Noted, s) }
@@ -181,8 +199,7 @@ func (rd *reader) records() error {
 			return err
 		}
 		if first && isTags(&r) {
-			rd.note(fmt.Sprintf("a row of HXL tags on line %d was skipped", r.line))
-			rd.diags.add(data.Diagnostic{Line: r.line, Severity: data.Note, Code: "tag-row", Message: "a row of HXL tags was skipped; it is no record"})
+			rd.skipTags(&r)
 			continue
 		}
 		rd.result.Ledger.Read++
@@ -205,6 +222,12 @@ func (rd *reader) records() error {
 		return err
 	}
 	return rd.send()
+}
+
+// skipTags remarks on a row of HXL tags, which is no record.
+func (rd *reader) skipTags(r *record) {
+	rd.note(fmt.Sprintf("a row of HXL tags on line %d was skipped", r.line))
+	rd.diags.add(data.Diagnostic{Line: r.line, Severity: data.Note, Code: "tag-row", Message: "a row of HXL tags was skipped; it is no record"})
 }
 
 // flush maps and decodes the chunk.
