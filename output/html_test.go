@@ -204,3 +204,20 @@ func TestMarkdownAndHTMLSayTheSame(t *testing.T) {
 		check(s.Blocks)
 	}
 }
+
+// TestHTMLNamesAreIsolated has a name from right to left beside figures: it must
+// stand in an element of its own, so that the figures keep their places.
+func TestHTMLNamesAreIsolated(t *testing.T) {
+	d := sample()
+	table := d.Report.Table("by-admin1")
+	table.Rows[0].Keys[0].Label = "قندهار"
+	h := fileOf(t, render(t, d), "report.html")
+	for _, want := range []string{`<th scope="row"><bdi>قندهار</bdi></th>`, `<h1 dir="auto">`} {
+		if !strings.Contains(h, want) {
+			t.Errorf("report.html lacks %s", want)
+		}
+	}
+	if strings.Contains(h, "<bdi>Not stated</bdi>") {
+		t.Error("the briefing's own words are taken for a name")
+	}
+}
