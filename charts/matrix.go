@@ -114,7 +114,8 @@ func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 	unknown := -1
 	if u, ok := places.unstated(); ok {
 		unknown = len(mc.places)
-		add(rankRow{name: pl.placeLabel(u.key), label: pl.placeLabel(u.key), tally: u.tally, below: true}, nil)
+		blank := upperFirst(mc.one) + " not stated"
+		add(rankRow{name: blank, label: blank, tally: u.tally, below: true}, nil)
 	}
 	mc.fill(t, rowOf, unknown, columnOf, blank)
 	mc.ranges = !mc.measure.best && mc.rangesFit()

@@ -20,16 +20,17 @@ func (pl *planner) partyName(k stats.Key) string {
 // partyLabel is how a party is drawn.
 func (pl *planner) partyLabel(k stats.Key) string { return pl.drawable(pl.partyName(k)) }
 
-// placeName is how a place is written.
-func placeName(k stats.Key) string {
+// placeName is how a place is written. A place that is not stated to the level
+// shown may well be known more coarsely.
+func (pl *planner) placeName(k stats.Key) string {
 	if k.Kind == stats.Unstated {
-		return "Location unknown"
+		return upperFirst(pl.placeWord()) + " not stated"
 	}
 	return clean(k.Label)
 }
 
 // placeLabel is how a place is drawn.
-func (pl *planner) placeLabel(k stats.Key) string { return pl.drawable(placeName(k)) }
+func (pl *planner) placeLabel(k stats.Key) string { return pl.drawable(pl.placeName(k)) }
 
 // drawable returns the name, or, where the font cannot write it, words that
 // stand for it: a name is never drawn as blanks or boxes. The name itself is in

@@ -23,7 +23,7 @@ func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
 	pl.ctx.Parties = c.Parties.with(r.Table("by-party"))
 	pl.level = pl.locationLevel()
 	for _, plan := range []func() (Figure, Omitted){
-		pl.timeSeries, pl.partyColumns, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix,
+		pl.timeSeries, pl.partyColumns, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix, pl.claims,
 	} {
 		f, o := plan()
 		if o.Why != "" {

@@ -33,7 +33,7 @@ func (pl *planner) rankedPlaces() (Figure, Omitted) {
 	es := sumBy(t, 0)
 	_, places := pl.placeWords()
 	bar := func(t *Theme) Swatch { return Swatch{Fill: t.Bar, Text: t.Body} }
-	rc, why := pl.rank(es, "Other", places, placeName, pl.placeLabel, func(stats.Key) func(*Theme) Swatch { return bar })
+	rc, why := pl.rank(es, "Other", places, pl.placeName, pl.placeLabel, func(stats.Key) func(*Theme) Swatch { return bar })
 	if why != "" {
 		return Figure{}, Omitted{id, why}
 	}

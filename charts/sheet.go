@@ -27,7 +27,6 @@ func (st style) width(s string) float64 { return sans(st.weight).width(s, st.siz
 
 func (st style) in(c color.NRGBA) style { st.color = c; return st }
 func (st style) strong() style          { st.weight = bold; return st }
-func (st style) haloed() style          { st.halo = 3.5; return st }
 
 // The type sizes of a page, in pixels. Nothing is smaller than smallType.
 const (
@@ -190,11 +189,6 @@ func (s *sheet) lines(role string, st style, x, y, leading float64, a align, ls 
 		s.text(role, st, x, y+float64(float64(i)*leading), a, l)
 	}
 	return y + float64(float64(max(len(ls)-1, 0))*leading)
-}
-
-// fitted returns s shortened to the width, and records that it was.
-func (s *sheet) fitted(str string, st style, width float64) string {
-	return fit(str, st, width)
 }
 
 func (s *sheet) warn(w string) {

@@ -191,10 +191,5 @@ func (tl *timeline) wholes() int {
 // which is a zero, or at least one stated toll.
 func known(s stats.Sum, n uint32) bool { return n == 0 || s.Known(n) > 0 }
 
-// bestOf returns the best figure of a slot in persons, and whether it has one.
-func bestOf(s stats.Sum, n uint32) (float64, bool) {
-	return persons(s.Best), known(s, n) && s.HasBest()
-}
-
 // persons converts units to persons for drawing; text goes through stats.
 func persons(v int64) float64 { return float64(v) / data.Unit }

@@ -13,6 +13,7 @@ func (a *Accumulator) Report() (*Report, error) {
 	if len(a.repeats) > 0 || a.NeedsIDs() {
 		return nil, errRepeats
 	}
+	a.settlePlaces()
 	r := &Report{}
 	var several []told
 	a.accountsByIncident(func(as []account) {
@@ -78,8 +79,8 @@ func (a *Accumulator) fill(r *Report, several []told) {
 	}
 	r.add(partyTable)
 	r.add(a.periodPartyTable(r.Period, period, order))
-	if t := levels[a.crossLevel]; t != nil {
-		r.add(a.placePartyTable(t, order))
+	if level := a.partyLevel(levels); levels[level] != nil {
+		r.add(a.placePartyTable(levels[level], level, order))
 	}
 	a.addKindTables(r)
 	a.addAttribution(r, order)
@@ -94,6 +95,7 @@ func (a *Accumulator) fill(r *Report, several []told) {
 	if t := a.startMonthTable(); t != nil {
 		r.add(t)
 	}
+	r.Tables = slices.DeleteFunc(r.Tables, func(t *Table) bool { return !a.opt.wants(t.ID) })
 	r.Changes = changes(period, r.Period, r.HasInjured)
 	a.quality.Withdrawn = uint32(a.withdrawn)
 	r.Quality = a.quality

@@ -34,7 +34,7 @@ func (a *Accumulator) addClaims(r *Report, all []told) {
 	if len(listed) > maxDisputed {
 		listed = listed[:maxDisputed]
 	}
-	for _, t := range []*Table{a.receiptTable(all, listed), a.bracketTable(all, listed), a.accountTable(listed), a.accountSideTable(listed),
+	for _, t := range []*Table{a.receiptTable(all, listed), a.bracketTable(all, listed), a.accountTable(listed), a.accountSideTable(listed), a.voiceTable(listed),
 		a.policyTable(all, listed), a.disagreementTable(listed), a.withoutTable(all, r), a.revisionTable(listed)} {
 		if t != nil && len(t.Rows) > 0 {
 			t.Secondary, t.Claims = true, true
@@ -236,6 +236,43 @@ func (a *Accumulator) accountSideTable(listed []told) *Table {
 				c.Add(&x.killed, &x.injured)
 				t.Rows = append(t.Rows, Row{Keys: []Key{a.keyOfIncident(&listed[i].in), namedKey(a.nameOf(data.ColVictimSide, x.side)), sourceKey(s)}, Tally: c})
 			}
+		}
+	}
+	return t
+}
+
+// voiceTable gives what each party says of each incident, by the side that
+// suffered the losses and in all, and what sources outside the parties say. It
+// lists incidents of which a party speaks.
+func (a *Accumulator) voiceTable(listed []told) *Table {
+	t := &Table{ID: "by-voice", Title: "What each party says", Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "side", Title: "Losses of"}, {ID: "voice", Title: "According to"}}}
+	for i := range listed {
+		var voices []string
+		for _, c := range listed[i].accounts {
+			if v := a.text(&c, data.ColSourceSide); !slices.Contains(voices, v) {
+				voices = append(voices, v)
+			}
+		}
+		slices.Sort(voices)
+		if len(voices) < 2 {
+			continue
+		}
+		key := a.keyOfIncident(&listed[i].in)
+		for _, v := range voices {
+			in, ok := a.heard(&listed[i], reading{asOf: a.opt.AsOf, hears: func(f *figure) bool { return a.sideName(f) == v }})
+			if !ok {
+				continue
+			}
+			voice := Key{ID: "(independent)", Label: "Sources outside the parties", Kind: Unstated}
+			if v != "" {
+				voice = namedKey(v)
+			}
+			for _, x := range in.sides {
+				var c Tally
+				c.Add(&x.killed, &x.injured)
+				t.Rows = append(t.Rows, Row{Keys: []Key{key, namedKey(a.nameOf(data.ColVictimSide, x.side)), voice}, Tally: c, start: listed[i].in.date.Start})
+			}
+			t.Rows = append(t.Rows, Row{Keys: []Key{key, {ID: "(all)", Label: "All sides", Kind: Unstated}, voice}, Tally: one(&in), start: listed[i].in.date.Start})
 		}
 	}
 	return t

@@ -85,6 +85,9 @@ func (s Sum) Range(n uint32) string {
 		return "unknown"
 	}
 	lo, hi := Persons(s.Low), Persons(s.High)
+	if lo > hi { // published bounds can be out of order; a reader is shown a range
+		lo, hi = hi, lo
+	}
 	t := Number(lo)
 	if hi != lo {
 		t += "–" + Number(hi)

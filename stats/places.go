@@ -106,9 +106,30 @@ func (a *Accumulator) nearestName(p location, level int) string {
 	return ""
 }
 
+// partyLevel returns the level that location × party is shown at: the one it is
+// kept by, or the country where most incidents do not state that level and there
+// are several countries.
+func (a *Accumulator) partyLevel(levels [4]*Table) int {
+	kept, countries := levels[a.crossLevel], levels[levelCountry]
+	if kept == nil || a.crossLevel == levelCountry || countries == nil {
+		return a.crossLevel
+	}
+	unstated := func(t *Table) (n uint32) {
+		for _, r := range t.Rows {
+			if r.Keys[0].Kind == Unstated {
+				n += r.Tally.Incidents
+			}
+		}
+		return n
+	}
+	if 2*unstated(kept) > a.total.Incidents && len(countries.Rows) > 1 && unstated(countries) < unstated(kept) {
+		return levelCountry
+	}
+	return a.crossLevel
+}
+
 // placePartyTable crosses a location table with parties, in the order of both.
-func (a *Accumulator) placePartyTable(places *Table, rank []int) *Table {
-	level := a.crossLevel
+func (a *Accumulator) placePartyTable(places *Table, level int, rank []int) *Table {
 	names := a.labels(level)
 	t := &Table{ID: levelNames[level] + "-party", Title: "By " + levelTitles[level] + " and claimed perpetrator",
 		Dims: []Dim{places.Dims[0], {ID: "party", Title: "Claimed perpetrator"}}, Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
