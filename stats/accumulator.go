@@ -69,6 +69,8 @@ type Accumulator struct {
 	scratch        incident
 	block          block
 	admit          []admission
+	lean           bool // no tallies but by time, place and party (see Options.Only)
+	placesDue      bool // byPlace lacks what placeParty has (see settlePlaces)
 }
 
 // NewAccumulator returns an empty accumulator.
@@ -81,6 +83,8 @@ func NewAccumulator(opt Options) *Accumulator {
 		a.grain = ByDay
 	}
 	a.admit = make([]admission, len(opt.Where))
+	a.lean = opt.lean()
+	a.placesDue = a.lean && opt.plain()
 	return a
 }
 

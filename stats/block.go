@@ -16,6 +16,7 @@ type block struct {
 	time    [blockSize]int32
 	place   [blockSize]int32
 	standAt [blockSize]standing
+	sum     Tally // over deltas
 }
 
 // largest is above any figure a reader passes on (data.MaxCount), by far enough
@@ -51,8 +52,10 @@ func (a *Accumulator) addBlock(b *data.Batch, from, to int, codes *[data.NumColu
 	for r, t := range a.block.time[:n] {
 		a.byTime[t].plus(&deltas[r])
 	}
-	for r, p := range a.block.place[:n] {
-		a.byPlace[p].plus(&deltas[r])
+	if !a.placesDue {
+		for r, p := range a.block.place[:n] {
+			a.byPlace[p].plus(&deltas[r])
+		}
 	}
 	for r, s := range a.block.standAt[:n] {
 		a.timeParty.at(s.party, a.toCrossTime[a.block.time[r]]).plus(&deltas[r])
@@ -60,6 +63,11 @@ func (a *Accumulator) addBlock(b *data.Batch, from, to int, codes *[data.NumColu
 	for r, s := range a.block.standAt[:n] {
 		a.placeParty.at(s.party, a.toCrossPlace[a.block.place[r]]).plus(&deltas[r])
 		a.partyBase[s.party].add(s.basis)
+	}
+	if a.lean {
+		return
+	}
+	for r, s := range a.block.standAt[:n] {
 		a.byBasis[s.basis].plus(&deltas[r])
 	}
 	a.claimsOf(b, rows, codes)
@@ -146,7 +154,8 @@ func (a *Accumulator) ownIncident(id []byte, b *data.Batch, i int, codes *[data.
 // sumUp writes each record's tally and adds them to the total. It is false where
 // the total overflows.
 func (a *Accumulator) sumUp(b *data.Batch, rows []int32) bool {
-	var sum Tally
+	a.block.sum = Tally{}
+	sum := &a.block.sum
 	var seen int64
 	var none data.Count
 	for r, i := range rows {
@@ -168,7 +177,7 @@ func (a *Accumulator) sumUp(b *data.Batch, rows []int32) bool {
 		return false
 	}
 	a.incidents += uint64(len(rows))
-	return a.total.Merge(sum) == nil
+	return a.total.Merge(*sum) == nil
 }
 
 // stand finds each record's place in time and space and its party.
@@ -216,6 +225,7 @@ func (a *Accumulator) placeIndex(path location) int32 {
 		}
 		q := p
 		if cut != path {
+			a.settlePlaces()
 			q = a.placeIndex(cut)
 		}
 		a.toCrossPlace[p] = q
@@ -269,9 +279,7 @@ func (a *Accumulator) kinds(b *data.Batch, rows []int32, codes *[data.NumColumns
 		column := b.Codes[x.c]
 		if column == nil {
 			if x.c != data.ColVictimSide {
-				for r := range deltas {
-					tallyAt(x.t, 0).plus(&deltas[r])
-				}
+				tallyAt(x.t, 0).plus(&a.block.sum)
 			}
 			continue
 		}
@@ -282,6 +290,10 @@ func (a *Accumulator) kinds(b *data.Batch, rows []int32, codes *[data.NumColumns
 		}
 	}
 	parts := partsMapped(&b.KilledParts) || partsMapped(&b.InjuredParts)
+	if !parts && b.VictimType == nil {
+		a.byVictim[data.VictimUnstated].plus(&a.block.sum)
+		return
+	}
 	for r, i := range rows {
 		if parts && a.takeParts(b, int(i)) {
 			continue

@@ -19,6 +19,10 @@ type Options struct {
 	Multi  MultiParty // how an incident enters the tables by party that names several in one cell
 	AsOf   data.Day   // only what had been reported by then; data.NoDay for all
 
+	// Only names the tables to make; nil is all. What only other tables would
+	// need is not tallied, and a report made so has no quality and no deadliest.
+	Only []string
+
 	// Repeated holds the hashes (see HashID) of incident ids that several
 	// records share. Their records are kept and reconciled; every other record
 	// is an incident of its own and is tallied as it passes. Accumulator.Repeats

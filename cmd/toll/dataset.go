@@ -117,9 +117,15 @@ func spool(r io.Reader) (input, error) {
 		return input{}, fmt.Errorf("reading the standard input: %w", err)
 	}
 	return input{name: "stdin", size: int64(len(b)), open: func() (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(b)), nil
+		return spooled{bytes.NewReader(b)}, nil
 	}}, nil
 }
+
+// spooled is an input in memory.
+type spooled struct{ *bytes.Reader }
+
+// Close does nothing.
+func (spooled) Close() error { return nil }
 
 // shownName names a file as outputs do: relative to the working directory where
 // it lies below it, else by its last element. No output holds a path of the

@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -22,11 +23,26 @@ func (c counting) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// countingAt is counting for a file that is read in several places at once.
+type countingAt struct {
+	io.ReaderAt
+	read func(int64)
+}
+
+func (c countingAt) ReadAt(p []byte, at int64) (int, error) {
+	n, err := c.ReaderAt.ReadAt(p, at)
+	if n > 0 && c.read != nil {
+		c.read(int64(n))
+	}
+	return n, err
+}
+
 // progressAfter is how long work lasts before it is worth a bar.
 const progressAfter = time.Second
 
-// progressOn returns a function that shows progress over total bytes and one
-// that clears it, both without effect unless w is a terminal.
+// progressOn returns a function that shows progress over total bytes, which any
+// goroutine may call, and one that clears it; both without effect unless w is a
+// terminal.
 func progressOn(w io.Writer, total int64) (func(int64), func()) {
 	f, ok := w.(*os.File)
 	if !ok {
@@ -36,9 +52,12 @@ func progressOn(w io.Writer, total int64) (func(int64), func()) {
 		return nil, func() {}
 	}
 	start := time.Now()
+	var mu sync.Mutex
 	var bar *progressbar.ProgressBar
 	var done int64
 	return func(n int64) {
+			mu.Lock()
+			defer mu.Unlock()
 			done += n
 			if bar == nil && time.Since(start) >= progressAfter {
 				bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("reading"),

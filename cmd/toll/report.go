@@ -155,8 +155,13 @@ const shownDiagnostics = 20
 // tell prints the findings to the standard error and what was written to the
 // standard output.
 func tell(s *streams, doc *output.Document, r *reading, dir string) {
+	tellFindings(s.err, r.diagnostics)
+	printSummary(s.out, doc, dir)
+}
+
+func tellFindings(w io.Writer, diagnostics []data.Diagnostic) {
 	shown, hidden := 0, 0
-	for _, d := range r.diagnostics {
+	for _, d := range diagnostics {
 		if d.Severity < data.Warning {
 			continue
 		}
@@ -164,12 +169,11 @@ func tell(s *streams, doc *output.Document, r *reading, dir string) {
 			hidden++
 			continue
 		}
-		fmt.Fprintln(s.err, d.String())
+		fmt.Fprintln(w, d.String())
 	}
 	if hidden > 0 {
-		fmt.Fprintf(s.err, "… and %d more; the report counts them by kind.\n", hidden)
+		fmt.Fprintf(w, "… and %d more; the report counts them by kind.\n", hidden)
 	}
-	printSummary(s.out, doc, dir)
 }
 
 // printSummary says the headline figures and that every record is accounted for.

@@ -3,6 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"runtime"
 
 	"toll/data"
 	"toll/data/record"
@@ -25,21 +28,28 @@ var errAgain = errors.New("tally again")
 // records share incident ids, or a later file has a location column that an
 // earlier one lacks, a second pass tallies with what the first has found out.
 func tally(d *dataset, ro record.Options, so stats.Options, progress func(int64)) (*reading, error) {
+	return tallyBy(runtime.GOMAXPROCS(0), d, ro, so, progress)
+}
+
+// tallyBy is tally by a number of workers. Any number gives the same report.
+func tallyBy(workers int, d *dataset, ro record.Options, so stats.Options, progress func(int64)) (*reading, error) {
 	level := ""
-	for pass := 0; ; pass++ {
-		acc := stats.NewAccumulator(so)
-		if level != "" {
-			if err := acc.SetCrossLevel(level); err != nil {
-				return nil, err
-			}
+	for {
+		crew, err := newCrew(workers, so, level)
+		if err != nil {
+			return nil, err
 		}
 		r := &reading{counts: map[string]int64{}}
-		found, err := r.pass(d, ro, acc, level, progress)
+		found, err := r.pass(d, ro, crew, level, progress)
 		switch {
 		case errors.Is(err, errAgain):
 			level = found
 			continue
 		case err != nil:
+			return nil, err
+		}
+		acc, err := crew.merged()
+		if err != nil {
 			return nil, err
 		}
 		if acc.NeedsIDs() {
@@ -51,6 +61,7 @@ func tally(d *dataset, ro record.Options, so stats.Options, progress func(int64)
 				return nil, errors.New("the input changed while it was read")
 			}
 			so.Repeated = reps
+			ro.Unneeded = nil // accounts are told apart by every column
 			continue
 		}
 		rep, err := acc.Report()
@@ -62,29 +73,63 @@ func tally(d *dataset, ro record.Options, so stats.Options, progress func(int64)
 	}
 }
 
+// crew is a reader's workers, each with dictionaries and an accumulator of its
+// own.
+type crew []crewman
+
+type crewman struct {
+	dicts *data.Dicts
+	acc   *stats.Accumulator
+	level string // of location × party, by the batches seen
+}
+
+func newCrew(workers int, so stats.Options, level string) (crew, error) {
+	c := make(crew, max(1, workers))
+	for i := range c {
+		c[i] = crewman{dicts: data.NewDicts(), acc: stats.NewAccumulator(so)}
+		if level != "" {
+			if err := c[i].acc.SetCrossLevel(level); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return c, nil
+}
+
+// merged puts the tallies of all workers together, in their order.
+func (c crew) merged() (*stats.Accumulator, error) {
+	for i := range c[1:] {
+		if err := c[0].acc.Merge(c[1+i].acc); err != nil {
+			return nil, err
+		}
+	}
+	return c[0].acc, nil
+}
+
 // pass reads every input once. Where location × party should be kept by another
 // level it stops with errAgain and says which.
-func (r *reading) pass(d *dataset, ro record.Options, acc *stats.Accumulator, level string, progress func(int64)) (string, error) {
-	ro.Dicts = data.NewDicts()
+func (r *reading) pass(d *dataset, ro record.Options, c crew, level string, progress func(int64)) (string, error) {
 	if level == "" {
 		level = "admin1"
 	}
-	for i, in := range d.inputs {
-		f, err := in.open()
-		if err != nil {
-			return "", err
-		}
-		found := ""
-		res, err := record.Read(record.Source{Name: in.name, R: counting{f, progress}}, i, ro, func(b *data.Batch) error {
-			if l := crossLevelOf(b, level); l != level {
-				found = l
+	workers := make([]record.Worker, len(c))
+	for i := range c {
+		m := &c[i]
+		workers[i] = record.Worker{Dicts: m.dicts, Emit: func(b *data.Batch) error {
+			if m.level = crossLevelOf(b, level); m.level != level {
 				return errAgain
 			}
-			return acc.Add(b)
-		})
-		f.Close()
-		if found != "" {
-			return found, errAgain
+			return m.acc.Add(b)
+		}}
+	}
+	for i, in := range d.inputs {
+		res, err := readInput(in, i, ro, workers, progress)
+		if errors.Is(err, errAgain) {
+			for _, m := range c {
+				if m.level != "" && m.level != level {
+					return m.level, errAgain
+				}
+			}
 		}
 		if err != nil {
 			return "", err
@@ -92,6 +137,37 @@ func (r *reading) pass(d *dataset, ro record.Options, acc *stats.Accumulator, le
 		r.results = append(r.results, res)
 	}
 	return level, nil
+}
+
+// readInput reads one input: by all workers where it can be read at any place,
+// else by the first.
+func readInput(in input, i int, ro record.Options, workers []record.Worker, progress func(int64)) (*record.Result, error) {
+	f, err := in.open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if at, ok := f.(io.ReaderAt); ok {
+		if size, ok := sizeOf(f, in.size); ok {
+			return record.ReadParallel(record.File{Name: in.name, R: countingAt{at, progress}, Size: size}, i, ro, workers)
+		}
+	}
+	ro.Dicts = workers[0].Dicts
+	return record.Read(record.Source{Name: in.name, R: counting{f, progress}}, i, ro, workers[0].Emit)
+}
+
+// sizeOf returns how much there is to read, and false for what has no size, as
+// a pipe has none.
+func sizeOf(f io.Reader, otherwise int64) (int64, bool) {
+	file, ok := f.(*os.File)
+	if !ok {
+		return otherwise, otherwise > 0
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0, false
+	}
+	return info.Size(), info.Size() > 0
 }
 
 // crossLevelOf returns the location level that a batch's columns suggest to

@@ -59,6 +59,7 @@ func newPlan(file string, r *record, o Options) (*plan, error) {
 		return nil, err
 	}
 	p.skip(o.Skip)
+	p.skip(o.Unneeded)
 	if err := p.require(file, r.line); err != nil {
 		return nil, err
 	}

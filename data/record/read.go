@@ -18,8 +18,8 @@ type Options struct {
 	// same name in each; nil makes new ones.
 	Dicts *data.Dicts
 	// Skip are columns, by their native names, that are left unread as if the
-	// file did not have them.
-	Skip []string
+	// file did not have them; Unneeded likewise, by the reader's own choice.
+	Skip, Unneeded []string
 	// AsWritten takes each figure as it stands: a low, best or high that a record
 	// does not state stays out, where otherwise it follows from the others.
 	AsWritten bool

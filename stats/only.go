@@ -1,0 +1,38 @@
+package stats
+
+import (
+	"slices"
+	"strings"
+)
+
+// wants reports whether a table is asked for.
+func (o *Options) wants(id string) bool { return len(o.Only) == 0 || slices.Contains(o.Only, id) }
+
+// lean reports whether all that is asked for follows from the tallies by time,
+// place and party, so that nothing else has to be kept.
+func (o *Options) lean() bool {
+	return len(o.Only) > 0 && !slices.ContainsFunc(o.Only, func(id string) bool { return !leanTable(id) })
+}
+
+func leanTable(id string) bool {
+	switch id {
+	case "total", "by-party", "period-party", "by-start-month":
+		return true
+	}
+	if p, ok := strings.CutPrefix(id, "by-"); ok {
+		return slices.Contains(periodNames[ByDay:], p) || slices.Contains(levelNames[:], p)
+	}
+	level, ok := strings.CutSuffix(id, "-party")
+	return ok && slices.Contains(levelNames[:], level)
+}
+
+// settlePlaces adds up the tallies by place that a lean tally keeps only by
+// place and party: while no path lies below the level of that cross, the one
+// follows from the other.
+func (a *Accumulator) settlePlaces() {
+	if !a.placesDue {
+		return
+	}
+	a.placesDue = false
+	a.placeParty.each(func(_, p int32, c *Tally) { a.merge(&a.byPlace[p], c) })
+}
