@@ -62,8 +62,16 @@ func cellsOf(t stats.Tally, hasInjured bool) TollCells {
 
 func count(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
-// writeTableCSV writes every row of a table.
+// writeTableCSV writes every row of a table. A table by two keys can have more
+// rows than gocsv's way over texts and reflection is worth.
 func writeTableCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
+	if len(t.Dims) > 1 && !hasBasis(t) {
+		return writeCrossCSV(t, hasInjured)
+	}
+	return writeSmallCSV(t, hasInjured)
+}
+
+func writeSmallCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
 	var b bytes.Buffer
 	w := &keyedWriter{w: csv.NewWriter(&b), keys: keyColumns(t)}
 	var err error
@@ -87,13 +95,9 @@ func writeTableCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
 // of each key, its label where labels differ from ids, and what a period lacks.
 func keyColumns(t *stats.Table) [][]string {
 	rows := make([][]string, len(t.Rows)+1)
-	partial := false
+	labels, partial := keyLayout(t)
 	for d, dim := range t.Dims {
-		labelled := false
-		for _, r := range t.Rows {
-			labelled = labelled || r.Keys[d].Label != r.Keys[d].ID
-			partial = partial || r.Partial != ""
-		}
+		labelled := labels[d]
 		rows[0] = append(rows[0], dim.ID)
 		if labelled {
 			rows[0] = append(rows[0], dim.ID+"_label")
@@ -112,6 +116,20 @@ func keyColumns(t *stats.Table) [][]string {
 		}
 	}
 	return rows
+}
+
+// keyLayout reports which keys of a table have a column for their label, and
+// whether there is one for what a period lacks.
+func keyLayout(t *stats.Table) (labels []bool, partial bool) {
+	labels = make([]bool, len(t.Dims))
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		for d := range t.Dims {
+			labels[d] = labels[d] || r.Keys[d].Label != r.Keys[d].ID
+		}
+		partial = partial || r.Partial != ""
+	}
+	return labels, partial
 }
 
 // keyedWriter puts the key cells of each row before the figures that gocsv

@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"cmp"
 	"slices"
 
 	"toll/data"
@@ -133,27 +132,23 @@ func (a *Accumulator) placePartyTable(places *Table, level int, rank []int) *Tab
 	names := a.labels(level)
 	t := &Table{ID: levelNames[level] + "-party", Title: "By " + levelTitles[level] + " and claimed perpetrator",
 		Dims: []Dim{places.Dims[0], {ID: "party", Title: "Claimed perpetrator"}}, Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
-	order := map[string]int{}
+	order := map[string]int32{}
 	for i, r := range places.Rows {
-		order[r.Keys[0].ID] = i
+		order[r.Keys[0].ID] = int32(i)
 	}
-	type pair struct {
-		place location
-		party int32
-	}
-	index := map[pair]int{}
-	a.placeParty.each(func(x, p int32, c *Tally) {
-		k := pair{groupAt(a.places.paths[p], level), x}
-		i, ok := index[k]
+	x := a.newCrossing(len(a.places.paths), rank)
+	groups := map[location]int32{}
+	for p, path := range a.places.paths {
+		g := groupAt(path, level)
+		n, ok := groups[g]
 		if !ok {
-			i = len(t.Rows)
-			index[k] = i
-			t.Rows = append(t.Rows, Row{Keys: []Key{names(k.place), a.parties.list[x].key()}, at: x})
+			n = int32(len(x.keys))
+			groups[g] = n
+			k := names(g)
+			x.keys, x.rank = append(x.keys, k), append(x.rank, order[k.ID])
 		}
-		a.merge(&t.Rows[i].Tally, c)
-	})
-	slices.SortFunc(t.Rows, func(x, y Row) int {
-		return cmp.Or(cmp.Compare(order[x.Keys[0].ID], order[y.Keys[0].ID]), cmp.Compare(rank[x.at], rank[y.at]))
-	})
+		x.group[p] = n
+	}
+	t.Rows = x.rows(&a.placeParty, a.merge)
 	return t
 }

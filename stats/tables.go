@@ -143,32 +143,49 @@ func (a *Accumulator) partyTable() (*Table, []int) {
 func (a *Accumulator) periodPartyTable(p Period, periods *Table, rank []int) *Table {
 	t := &Table{ID: "period-party", Title: "By " + p.String() + " and claimed perpetrator", Dims: []Dim{periods.Dims[0], {ID: "party", Title: "Claimed perpetrator"}},
 		Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
-	type pair struct {
-		period string
-		party  int32
-	}
-	rows := map[pair]*Row{}
-	a.timeParty.each(func(x, tm int32, c *Tally) {
-		s := slotOf(a.crossTimes.keys[tm], p)
-		k := pair{s.key.ID, x}
-		if rows[k] == nil {
-			rows[k] = &Row{Keys: []Key{s.key, a.parties.list[x].key()}, start: s.start, at: x}
+	x := a.newCrossing(len(a.crossTimes.keys), rank)
+	var slots []slot
+	groups := map[string]int32{}
+	for i, k := range a.crossTimes.keys {
+		s := slotOf(k, p)
+		n, ok := groups[s.key.ID]
+		if !ok {
+			n = int32(len(slots))
+			groups[s.key.ID] = n
+			slots = append(slots, s)
+			x.keys = append(x.keys, s.key)
 		}
-		a.merge(&rows[k].Tally, c)
-	})
+		x.group[i] = n
+	}
+	x.rank = rankSlots(slots)
+	t.Rows = x.rows(&a.timeParty, a.merge)
 	partial := map[string]string{}
 	for _, r := range periods.Rows {
 		partial[r.Keys[0].ID] = r.Partial
 	}
-	for _, r := range rows {
-		r.Partial = partial[r.Keys[0].ID]
-		t.Rows = append(t.Rows, *r)
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		id := r.Keys[0].ID
+		r.Partial, r.start = partial[id], slots[groups[id]].start
 	}
-	slices.SortFunc(t.Rows, func(x, y Row) int {
-		return cmp.Or(cmp.Compare(x.Keys[0].Kind, y.Keys[0].Kind), cmp.Compare(x.start, y.start), cmp.Compare(x.Keys[0].ID, y.Keys[0].ID),
-			cmp.Compare(rank[x.at], rank[y.at]))
-	})
 	return t
+}
+
+// rankSlots returns the place of each slot in the order of sortPeriods.
+func rankSlots(slots []slot) []int32 {
+	order := make([]int32, len(slots))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		x, y := &slots[i], &slots[j]
+		return cmp.Or(cmp.Compare(x.key.Kind, y.key.Kind), cmp.Compare(x.start, y.start), cmp.Compare(x.key.ID, y.key.ID))
+	})
+	rank := make([]int32, len(slots))
+	for place, i := range order {
+		rank[i] = int32(place)
+	}
+	return rank
 }
 
 // addKindTables adds the tables by event type, victim type and victim side, and

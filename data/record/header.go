@@ -27,6 +27,7 @@ type plan struct {
 	onlyIf  [numFields]condition
 	mapped  []MappedColumn
 	unused  []string
+	skipped []int // columns of the file that a field would take
 }
 
 // condition is a Condition with its column found. The zero condition is met by
@@ -158,7 +159,7 @@ func (p *plan) skip(columns []string) {
 		if !ok || !p.has(f) {
 			continue
 		}
-		p.unused = append(p.unused, p.header[p.column[f]])
+		p.skipped = append(p.skipped, p.column[f])
 		p.mapped = slices.DeleteFunc(p.mapped, func(m MappedColumn) bool { return m.Index == p.column[f] })
 		p.column[f] = -1
 	}

@@ -48,8 +48,10 @@ func (p *plan) nearMisses() (missed []MappedColumn) {
 	return missed
 }
 
-// taken reports whether a field takes column i.
-func (p *plan) taken(i int) bool { return slices.Contains(p.column[:], i) }
+// taken reports whether a field takes column i, or would if it were not skipped.
+func (p *plan) taken(i int) bool {
+	return slices.Contains(p.column[:], i) || slices.Contains(p.skipped, i)
+}
 
 // nearly reports whether name is want but for a slip of the keys. Short words
 // are one slip from each other by nature.

@@ -1,0 +1,105 @@
+package output
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"github.com/gocarina/gocsv"
+
+	"toll/data"
+	"toll/stats"
+)
+
+// writeCrossCSV writes a table of many rows: the same bytes as writeSmallCSV, with
+// the heading that gocsv makes of the tags, and the cells by hand.
+func writeCrossCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
+	heading, err := gocsv.MarshalBytes([]TollCells{})
+	if err != nil {
+		return nil, err
+	}
+	labels, partial := keyLayout(t)
+	b := make([]byte, 0, 256+len(t.Rows)*128)
+	for d, dim := range t.Dims {
+		b = append(b, dim.ID...)
+		b = append(b, ',')
+		if labels[d] {
+			b = append(b, dim.ID+"_label,"...)
+		}
+	}
+	if partial {
+		b = append(b, "partial,"...)
+	}
+	b = append(b, heading...)
+	texts := keyTexts{}
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		for d := range t.Dims {
+			k := &r.Keys[d]
+			b = append(append(b, texts.of(k.ID)...), ',')
+			if labels[d] {
+				b = append(append(b, texts.of(k.Label)...), ',')
+			}
+		}
+		if partial {
+			b = append(append(b, texts.of(r.Partial)...), ',')
+		}
+		b = appendToll(b, &r.Tally, hasInjured)
+	}
+	return b, nil
+}
+
+// keyTexts remembers how keys are written: guarded, and in quotes where CSV
+// needs them.
+type keyTexts map[string]string
+
+func (m keyTexts) of(s string) string {
+	if t, ok := m[s]; ok {
+		return t
+	}
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{guard(s)}) // a buffer takes everything
+	w.Flush()
+	t := strings.TrimSuffix(b.String(), "\n")
+	m[s] = t
+	return t
+}
+
+// appendToll writes the figures of a row as cellsOf has them, and a line end.
+func appendToll(b []byte, t *stats.Tally, hasInjured bool) []byte {
+	b = strconv.AppendUint(b, uint64(t.Incidents), 10)
+	b = appendSums(b, &t.Killed, t.Incidents)
+	for _, n := range [4]uint32{t.Killed.NoBest, t.Killed.Unknown, t.Killed.Open, t.Killed.Fatal} {
+		b = strconv.AppendUint(append(b, ','), uint64(n), 10)
+	}
+	if !hasInjured {
+		return append(b, ",,,,,,\n"...)
+	}
+	b = appendSums(b, &t.Injured, t.Incidents)
+	for _, n := range [3]uint32{t.Injured.NoBest, t.Injured.Unknown, t.Injured.Open} {
+		b = strconv.AppendUint(append(b, ','), uint64(n), 10)
+	}
+	return append(b, '\n')
+}
+
+// appendSums writes low, best and high as sumTexts has them.
+func appendSums(b []byte, s *stats.Sum, n uint32) []byte {
+	if n > 0 && s.Known(n) == 0 {
+		return append(b, ",,,"...)
+	}
+	b = appendDecimal(append(b, ','), s.Low)
+	b = append(b, ',')
+	if s.Known(n) > s.NoBest || n == 0 {
+		b = appendDecimal(b, s.Best)
+	}
+	return appendDecimal(append(b, ','), s.High)
+}
+
+func appendDecimal(b []byte, v int64) []byte {
+	if v%data.Unit != 0 {
+		return append(b, decimal(v)...)
+	}
+	return strconv.AppendInt(b, v/data.Unit, 10)
+}

@@ -1,0 +1,35 @@
+package output
+
+import (
+	"testing"
+
+	"toll/data"
+	"toll/stats"
+)
+
+// The two writers of tables give the same bytes, whatever the keys and figures.
+func TestCrossIsWrittenAsGocsvWrites(t *testing.T) {
+	sums := []stats.Sum{{}, {Unknown: 3}, {Low: 1, Best: 2_500_000, High: 3 * data.Unit, NoBest: 1, Open: 1, Fatal: 2},
+		{Low: 4 * data.Unit, High: 9 * data.Unit, NoBest: 3}}
+	keys := []stats.Key{{ID: "a", Label: "a"}, {ID: "=x, \"y\"", Label: "＝x\nz"}, {ID: "", Label: " "}, {ID: "2025-10", Label: "Oct 2025"}}
+	table := &stats.Table{ID: "period-party", Dims: []stats.Dim{{ID: "period"}, {ID: "party"}}}
+	for i, k := range keys {
+		for j, s := range sums {
+			table.Rows = append(table.Rows, stats.Row{Keys: []stats.Key{k, keys[(i+j)%len(keys)]},
+				Tally: stats.Tally{Incidents: 3, Killed: s, Injured: sums[(i+j)%len(sums)]}})
+		}
+	}
+	for _, partial := range []string{"", "to 12 Oct"} {
+		table.Rows[1].Partial = partial
+		for _, injured := range []bool{true, false} {
+			want, err := writeSmallCSV(table, injured)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := writeCrossCSV(table, injured)
+			if err != nil || string(got) != string(want) {
+				t.Errorf("partial %q, injured %v: %v\n%s\nwant\n%s", partial, injured, err, got, want)
+			}
+		}
+	}
+}
