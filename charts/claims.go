@@ -33,14 +33,14 @@ type claimRow struct {
 }
 
 // maxClaimRows is how many rows a page has room for.
-const maxClaimRows = 11
+const maxClaimRows = 9
 
 // claims plans the dumbbell from the table of what each party says.
 func (pl *planner) claims() (Figure, Omitted) {
 	const id = "claims"
 	t := pl.report.Table("by-voice")
 	if t == nil {
-		return Figure{}, Omitted{id, "no incident is told by parties that differ"}
+		return Figure{}, Omitted{} // one record an incident: nothing to say of accounts
 	}
 	cc := &claimsChart{swatch: func(t *Theme, k stats.Key) Swatch { return pl.ctx.Parties.swatch(t, k) }}
 	var more int

@@ -118,7 +118,7 @@ func (cc *claimsChart) rowName(s *sheet, g claimGeometry, r claimRow, mid, limit
 	}
 	x := g.plot.x0 - 16
 	if when == "" {
-		s.text("name", st, x, mid+0.355*st.size, right, fit(name, st, limit))
+		s.text("name", st, x, mid+float64(0.355*st.size), right, fit(name, st, limit))
 		return
 	}
 	s.text("name", st, x, mid-2, right, fit(name, st, limit))

@@ -23,11 +23,14 @@ func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
 	pl.ctx.Parties = c.Parties.with(r.Table("by-party"))
 	pl.level = pl.locationLevel()
 	for _, plan := range []func() (Figure, Omitted){
-		pl.timeSeries, pl.partyColumns, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix, pl.claims,
+		pl.timeSeries, pl.partyColumns, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix, pl.claims, pl.revisions,
 	} {
 		f, o := plan()
 		if o.Why != "" {
 			left = append(left, o)
+			continue
+		}
+		if f.ID == "" { // not a chart for data like this
 			continue
 		}
 		f.context = pl.ctx

@@ -219,16 +219,13 @@ func figureKey(t stats.Tally) string {
 	return s
 }
 
-// chartBlocks shows every chart and says which were not drawn.
+// chartBlocks shows every chart and says which were not drawn. A picture bears
+// its unit, notes and source itself; they are not said again.
 func chartBlocks(d *Document) []block {
 	var bs []block
 	for _, f := range d.Figures {
-		bs = append(bs, picture{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Alt: f.Alt, PNG: f.PNG})
-		n := words("")
-		if f.Note != "" {
-			n = words(sentence(f.Note) + " ")
-		}
-		bs = append(bs, paragraph{noteRole, join(n, words("Data: "), file(plottedPath(f.ID)), words("."))})
+		bs = append(bs, picture{ID: f.ID, Title: f.Title, Alt: f.Alt, PNG: f.PNG})
+		bs = append(bs, paragraph{noteRole, join(words("Data: "), file(plottedPath(f.ID)), words("."))})
 	}
 	if len(d.Omitted) > 0 {
 		var l list

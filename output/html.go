@@ -103,9 +103,6 @@ func numberClass(number bool) string {
 
 func htmlPicture(b *strings.Builder, p picture) {
 	b.WriteString("<figure>\n<h3 dir=\"auto\">" + escapeHTML(p.Title) + "</h3>\n")
-	if p.Subtitle != "" {
-		b.WriteString("<p class=\"note\" dir=\"auto\">" + escapeHTML(p.Subtitle) + "</p>\n")
-	}
 	b.WriteString("<img alt=\"" + escapeHTML(p.Alt) + "\" src=\"data:image/png;base64," + base64.StdEncoding.EncodeToString(p.PNG) + "\"/>\n</figure>\n")
 }
 

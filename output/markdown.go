@@ -33,9 +33,6 @@ func markdownBlocks(b *strings.Builder, bs []block) {
 			markdownGrid(b, x)
 		case picture:
 			b.WriteString("### " + markdownText(x.Title) + "\n\n")
-			if t := markdownText(x.Subtitle); t != "" {
-				b.WriteString(t + "\n\n")
-			}
 			b.WriteString("![" + markdownText(x.Alt) + "](" + picturePath(x.ID) + ")\n")
 		}
 	}

@@ -58,8 +58,8 @@ type gridRow struct {
 
 // picture is a chart, with what it is called and how it would be read aloud.
 type picture struct {
-	ID, Title, Subtitle, Alt string
-	PNG                      []byte
+	ID, Title, Alt string
+	PNG            []byte
 }
 
 func (paragraph) block() {}
