@@ -52,7 +52,7 @@ func (pl *planner) placeMatrix() (Figure, Omitted) {
 	f.Note = sentences(pl.partyNote(), mc.legend(), mc.measure.note(mc.all, "shaded"), unknownNote(mc.all.Killed))
 	f.Columns, f.Rows = mc.rows()
 	f.Alt = altText("Matrix: "+lowerFirst(subject)+pl.when()+", "+how,
-		totalSentence(mc.all), mc.facts(),
+		totalSentence(pl.report.Total), mc.facts(),
 		[]string{pl.partyNote(), unknownNote(mc.all.Killed)}, id)
 	return f, Omitted{}
 }

@@ -45,7 +45,7 @@ func (pl *planner) partyColumns() (Figure, Omitted) {
 	f.Note = sentences(pl.partyNote(), pc.measure.note(total, "stacked"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(total.Killed), pc.tl.partialNote())
 	f.Columns, f.Rows = pc.rows()
 	f.Alt = altText("Stacked columns: "+lowerFirst(pl.deathsByParty(" per "+unitName(pc.tl.period)))+pl.when()+", "+pc.measure.name,
-		totalSentence(total), pc.facts(),
+		totalSentence(pl.report.Total), pc.facts(),
 		[]string{pl.partyNote(), unknownNote(total.Killed), pc.tl.vagueNote()}, id)
 	return f, Omitted{}
 }

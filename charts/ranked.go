@@ -42,7 +42,7 @@ func (pl *planner) rankedPlaces() (Figure, Omitted) {
 	f.Title, f.Subtitle = pl.placeTitle(es, rc.measure)
 	f.Note = sentences(rc.rankNote(), rc.measure.note(total, "ranked"), unknownNote(total.Killed), openNote(total.Killed))
 	f.Alt = altText("Ranked bars of people reported killed by location"+pl.in()+pl.when(),
-		totalSentence(total), rc.facts(),
+		totalSentence(pl.report.Total), rc.facts(),
 		[]string{rc.rankNote(), unknownNote(total.Killed)}, id)
 	return f, Omitted{}
 }
@@ -73,7 +73,7 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 	}
 	f.Note = sentences(pl.partyNote(), rc.rankNote(), overlap, rc.measure.note(total, "ranked"), unknownNote(total.Killed), openNote(total.Killed))
 	f.Alt = altText("Ranked bars: "+lowerFirst(pl.deathsByParty(""))+pl.when(),
-		totalSentence(total), rc.facts(),
+		totalSentence(pl.report.Total), rc.facts(),
 		[]string{pl.partyNote(), rangeNote(total.Killed), unknownNote(total.Killed)}, id)
 	return f, Omitted{}
 }

@@ -1,13 +1,15 @@
 package output
 
 import (
+	"strconv"
+
 	"toll/stats"
 )
 
 // changeBlocks compares the latest whole period with earlier ones.
 func changeBlocks(r *stats.Report) []block {
 	if len(r.Changes) == 0 {
-		return nil
+		return noChanges(r)
 	}
 	var l list
 	for _, c := range r.Changes {
@@ -15,6 +17,18 @@ func changeBlocks(r *stats.Report) []block {
 	}
 	return []block{l, paragraph{noteRole, words("The latest period that the data covers whole is compared. Per cents are of the earlier figure; none is given where that is under " +
 		stats.Number(stats.MinBase) + ". A change may come from reporting as well as from events.")}}
+}
+
+// noChanges says why nothing is compared.
+func noChanges(r *stats.Report) []block {
+	why := "No two whole " + r.Period.String() + "s lie within the period covered, so none is compared with another."
+	switch {
+	case r.Total.Incidents == 0 || r.PeriodTable() == nil:
+		return nil
+	case r.Period == stats.ByDay:
+		why = "Single days are not compared with each other: one incident more or less is no change."
+	}
+	return []block{paragraph{plainRole, words(why)}}
 }
 
 // changeLine puts one comparison into a sentence.
@@ -32,10 +46,38 @@ func changeLine(c stats.Change) line {
 		low = low || d.Bound == "low"
 	}
 	s = upper(s) + "."
+	if u := unusualText(c.Measures[0]); u != "" {
+		s += " " + u
+	}
 	if low {
 		s += " Tolls are compared by their lowest figures, because some have no best figure."
 	}
 	return join(l, words(s))
+}
+
+// unusualText says whether counts of incidents this far apart are unusual where
+// nothing has changed. It is said of incidents only: one incident can kill many.
+func unusualText(d stats.Delta) string {
+	if d.Measure != "incidents" || d.Before == d.After {
+		return ""
+	}
+	p := stats.CountTest(d.Before, d.After)
+	if p < 0.05 {
+		return "Counts of incidents this far apart are unusual if nothing has changed (exact test, p " + probability(p) + ")."
+	}
+	return "A change of this size in the number of incidents is not unusual for counts like these (exact test, p " + probability(p) + ")."
+}
+
+// probability writes a p-value: two decimals, three below 0.1, and a bound below
+// a thousandth.
+func probability(p float64) string {
+	switch {
+	case p < 0.001:
+		return "< 0.001"
+	case p < 0.0995:
+		return "= " + strconv.FormatFloat(p, 'f', 3, 64)
+	}
+	return "= " + strconv.FormatFloat(p, 'f', 2, 64)
 }
 
 // deltaText says how one measure moved: the absolute figures first, then the

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"strings"
 	"testing"
 
 	"toll/data"
@@ -46,7 +47,7 @@ func row(id, label, partial string) stats.Row {
 func TestChangeLine(t *testing.T) {
 	c := stats.Change{Kind: "previous month", Before: row("2025-08", "Aug 2025", ""), After: row("2025-09", "Sep 2025", ""), Measures: []stats.Delta{
 		{Measure: "incidents", Before: 69, After: 89}, {Measure: "killed", Before: 77 * data.Unit, After: 70 * data.Unit, Bound: "best"}}}
-	want := "Previous month: Sep 2025 against Aug 2025. Incidents rose from 69 to 89, by 20 (+29 %); killed fell from 77 to 70, by 7 (−9 %)."
+	want := "Previous month: Sep 2025 against Aug 2025. Incidents rose from 69 to 89, by 20 (+29 %); killed fell from 77 to 70, by 7 (−9 %). A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.13)."
 	if got := text(changeLine(c)); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -71,5 +72,36 @@ func TestChangeLineOfAPartialPeriodGivesNoChange(t *testing.T) {
 	}
 	if changeBlocks(&stats.Report{}) != nil {
 		t.Error("a section about no change at all")
+	}
+}
+
+// Published counts: PICSS September and October 2025, and a real surge.
+func TestUnusualChangesAreSaidToBe(t *testing.T) {
+	for _, c := range []struct {
+		before, after int64
+		want          string
+	}{
+		{69, 89, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.13)."},
+		{56, 77, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.082)."},
+		{54, 99, "Counts of incidents this far apart are unusual if nothing has changed (exact test, p < 0.001)."},
+		{45, 48, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.84)."},
+		{7, 7, ""},
+	} {
+		if got := unusualText(stats.Delta{Measure: "incidents", Before: c.before, After: c.after}); got != c.want {
+			t.Errorf("%d to %d: %q, want %q", c.before, c.after, got, c.want)
+		}
+	}
+	if got := unusualText(stats.Delta{Measure: "killed", Before: 1, After: 900}); got != "" {
+		t.Errorf("deaths are tested like incidents: %q", got)
+	}
+}
+
+func TestWhyNothingIsCompared(t *testing.T) {
+	d := tiny()
+	d.Report.Changes = nil
+	d.Report.Period = stats.ByDay
+	md := fileOf(t, render(t, d), "report.md")
+	if d.Report.PeriodTable() != nil && !strings.Contains(md, "Single days are not compared") {
+		t.Error("the report does not say why nothing is compared")
 	}
 }
