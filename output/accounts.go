@@ -34,7 +34,7 @@ func accountBlocks(r *stats.Report) []block {
 	}
 	for _, id := range []string{"by-attribution", "by-claimant"} {
 		if t := r.Table(id); t != nil {
-			bs = append(bs, claimGrid(t, nil))
+			bs = append(bs, claimGrid(t, r.HasInjured, nil))
 			bs = append(bs, dataLine(t, t.Note))
 		}
 	}
@@ -49,7 +49,20 @@ func dataLine(t *stats.Table, note string) block {
 
 func killed(r stats.Row) string { return r.Tally.Killed.Range(r.Tally.Incidents) }
 
-func injured(r stats.Row) string { return r.Tally.Injured.Range(r.Tally.Incidents) }
+// accountText is what one source says: "23 killed, 29 injured". What it does not
+// say is not a number.
+func accountText(r stats.Row, hasInjured bool) string {
+	part := func(s stats.Sum, what string) string {
+		if s.Known(r.Tally.Incidents) == 0 {
+			return what + " not stated"
+		}
+		return s.Range(r.Tally.Incidents) + " " + what
+	}
+	if !hasInjured {
+		return part(r.Tally.Killed, "killed")
+	}
+	return part(r.Tally.Killed, "killed") + ", " + part(r.Tally.Injured, "injured")
+}
 
 // isAll reports whether a row is of all incidents told by several records.
 func isAll(r stats.Row) bool { return r.Keys[0].ID == "(all)" }
@@ -127,7 +140,7 @@ func besideBlocks(r *stats.Report) []block {
 		for j < len(t.Rows) && t.Rows[j].Keys[0].ID == t.Rows[i].Keys[0].ID {
 			j++
 		}
-		if g, ok := besideGrid(t.Rows[i:j], totals); ok {
+		if g, ok := besideGrid(t.Rows[i:j], totals, r.HasInjured); ok {
 			g.ID = t.ID + "-" + decimal(int64(len(bs)+1)*data.Unit)
 			bs = append(bs, g)
 		}
@@ -141,7 +154,7 @@ func besideBlocks(r *stats.Report) []block {
 
 // besideGrid is one incident's accounts: a row for each side, a column for each
 // source. It is false where one source alone speaks.
-func besideGrid(rows []stats.Row, totals *stats.Table) (grid, bool) {
+func besideGrid(rows []stats.Row, totals *stats.Table, hasInjured bool) (grid, bool) {
 	var sides, sources []stats.Key
 	put := func(ks []stats.Key, k stats.Key) []stats.Key {
 		for _, x := range ks {
@@ -169,7 +182,7 @@ func besideGrid(rows []stats.Row, totals *stats.Table) (grid, bool) {
 		if !ok {
 			return words("–")
 		}
-		return words(killed(x) + " killed, " + injured(x) + " injured")
+		return words(accountText(x, hasInjured))
 	}
 	for _, side := range sides {
 		row := gridRow{Cells: []line{keyLabel(side)}}
@@ -194,10 +207,10 @@ func policyBlocks(r *stats.Report) []block {
 	if t == nil {
 		return nil
 	}
-	g := grid{ID: t.ID, Caption: "How the toll of the incidents told by several records would read", Head: []column{{words("Policy"), false}, {words("Killed"), true}, {words("Injured"), true}, {words("Killed unknown"), true}}}
+	g := grid{ID: t.ID, Caption: "How the toll of the incidents told by several records would read", Head: append([]column{{words("Policy"), false}}, tollHead(r.HasInjured)...)}
 	for _, x := range t.Rows {
 		if isAll(x) {
-			g.Rows = append(g.Rows, gridRow{Cells: []line{code(x.Keys[1].ID), words(x.Tally.Killed.Figure(x.Tally.Incidents)), words(x.Tally.Injured.Figure(x.Tally.Incidents)), words(stats.Number(int64(x.Tally.Killed.Unknown)))}})
+			g.Rows = append(g.Rows, gridRow{Cells: append([]line{code(x.Keys[1].ID)}, tollCells(x, r.HasInjured)...)})
 		}
 	}
 	return []block{g, dataLine(t, "Under account:X only what X says counts; an incident on which a policy finds no account has no known toll under it")}
@@ -232,7 +245,7 @@ func withoutBlocks(r *stats.Report) []block {
 	if t == nil {
 		return nil
 	}
-	return []block{claimGrid(t, func(k stats.Key) line {
+	return []block{claimGrid(t, r.HasInjured, func(k stats.Key) line {
 		if isNamed(k) {
 			return join(words("Without "), keyLabel(k))
 		}
@@ -244,7 +257,7 @@ func withoutBlocks(r *stats.Report) []block {
 }
 
 // claimGrid shows a table with its incidents, killed and injured.
-func claimGrid(t *stats.Table, label func(stats.Key) line) grid {
+func claimGrid(t *stats.Table, hasInjured bool, label func(stats.Key) line) grid {
 	if label == nil {
 		label = keyLabel
 	}
@@ -252,19 +265,36 @@ func claimGrid(t *stats.Table, label func(stats.Key) line) grid {
 	for _, d := range t.Dims {
 		g.Head = append(g.Head, column{words(d.Title), false})
 	}
-	g.Head = append(g.Head, column{words("Incidents"), true}, column{words("Killed"), true}, column{words("Injured"), true}, column{words("Killed unknown"), true})
+	g.Head = append(append(g.Head, column{words("Incidents"), true}), tollHead(hasInjured)...)
 	for _, x := range t.Rows[:min(len(t.Rows), shownRows)] {
 		row := gridRow{Aside: isAside(x)}
 		for _, k := range x.Keys {
 			row.Cells = append(row.Cells, label(k))
 		}
-		n := x.Tally.Incidents
-		k, j := x.Tally.Killed.Figure(n), x.Tally.Injured.Figure(n)
-		if n == 0 {
-			k, j = "–", "–"
-		}
-		row.Cells = append(row.Cells, words(stats.Number(int64(n))), words(k), words(j), words(stats.Number(int64(x.Tally.Killed.Unknown))))
+		row.Cells = append(append(row.Cells, words(stats.Number(int64(x.Tally.Incidents)))), tollCells(x, hasInjured)...)
 		g.Rows = append(g.Rows, row)
 	}
 	return g
+}
+
+// tollHead and tollCells are the columns on a toll.
+func tollHead(hasInjured bool) []column {
+	h := []column{{words("Killed"), true}}
+	if hasInjured {
+		h = append(h, column{words("Injured"), true})
+	}
+	return append(h, column{words("Killed unknown"), true})
+}
+
+func tollCells(x stats.Row, hasInjured bool) []line {
+	n := x.Tally.Incidents
+	k, j := x.Tally.Killed.Figure(n), x.Tally.Injured.Figure(n)
+	if n == 0 {
+		k, j = "–", "–"
+	}
+	cells := []line{words(k)}
+	if hasInjured {
+		cells = append(cells, words(j))
+	}
+	return append(cells, words(stats.Number(int64(x.Tally.Killed.Unknown))))
 }

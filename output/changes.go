@@ -16,7 +16,8 @@ func changeBlocks(r *stats.Report) []block {
 		l.Items = append(l.Items, changeLine(c))
 	}
 	return []block{l, paragraph{noteRole, words("The latest period that the data covers whole is compared. Per cents are of the earlier figure; none is given where that is under " +
-		stats.Number(stats.MinBase) + ". A change may come from reporting as well as from events.")}}
+		stats.Number(stats.MinBase) + ". A change may come from reporting as well as from events. " +
+		"The test takes incidents as independent of each other; where they come in clusters, changes look more unusual than they are.")}}
 }
 
 // noChanges says why nothing is compared.
