@@ -39,6 +39,7 @@ type Input struct {
 	Why     string // why that profile was chosen
 	Mapping []MappedColumn
 	Unused  []string // columns of the file that were not read
+	Notes   []string // what else is to be said of how it was read
 }
 
 // MappedColumn says which column of the file a field was read from.

@@ -77,6 +77,13 @@ func mappingBlocks(d *Document) []block {
 			l = join(l, words("."))
 		}
 		bs = append(bs, paragraph{plainRole, l})
+		if len(in.Notes) > 0 {
+			notes := list{}
+			for _, n := range in.Notes {
+				notes.Items = append(notes.Items, name(upper(sentence(n))))
+			}
+			bs = append(bs, notes)
+		}
 	}
 	return bs
 }

@@ -172,8 +172,16 @@ func inputsJSON(d *Document) array {
 		for _, u := range in.Unused {
 			unused = append(unused, u)
 		}
-		a = append(a, object{"name": in.Name, "sha256": in.SHA256, "bytes": in.Bytes, "records": in.Records,
-			"profile": in.Profile, "why": in.Why, "mapping": mapping, "unused": unused})
+		o := object{"name": in.Name, "sha256": in.SHA256, "bytes": in.Bytes, "records": in.Records,
+			"profile": in.Profile, "why": in.Why, "mapping": mapping, "unused": unused}
+		if len(in.Notes) > 0 {
+			notes := array{}
+			for _, n := range in.Notes {
+				notes = append(notes, n)
+			}
+			o["notes"] = notes
+		}
+		a = append(a, o)
 	}
 	return a
 }

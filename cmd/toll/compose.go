@@ -33,7 +33,7 @@ func compose(d *dataset, r *reading, so stats.Options) (*output.Document, error)
 	}
 	for i, res := range r.results {
 		in := output.Input{Name: d.inputs[i].name, SHA256: hex.EncodeToString(res.SHA256[:]), Bytes: res.Bytes, Records: res.Ledger.Read,
-			Profile: res.Profile, Why: res.Why, Unused: res.Unused}
+			Profile: res.Profile, Why: res.Why, Unused: res.Unused, Notes: res.Noted}
 		for _, m := range res.Mapping {
 			in.Mapping = append(in.Mapping, output.MappedColumn{Field: m.Field, Column: m.Column})
 		}

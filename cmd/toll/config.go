@@ -27,6 +27,16 @@ type config struct {
 	Policy    string   `yaml:"policy"`
 	AsOf      string   `yaml:"as-of"`
 	Multi     string   `yaml:"multi"`
+
+	Map       map[string]string `yaml:"map"`
+	Rows      string            `yaml:"rows"`
+	DateOrder string            `yaml:"date-order"`
+	Encoding  string            `yaml:"encoding"`
+	Delimiter string            `yaml:"delimiter"`
+	Thousands string            `yaml:"thousands"`
+	Words     string            `yaml:"words"`
+	Unknown   []string          `yaml:"unknown"`
+	Lists     map[string]string `yaml:"lists"`
 }
 
 // defaultTop is how many incidents the list of the deadliest holds.
@@ -80,7 +90,8 @@ func (c config) selection() (stats.Options, error) {
 	if o.Multi, ok = stats.ParseMultiParty(c.Multi); !ok {
 		return o, fmt.Errorf("multi %q: use joint, each or split", c.Multi)
 	}
-	o.Where, err = stats.ParseFilters(c.Where)
+	where, _ := splitWhere(c.Where)
+	o.Where, err = stats.ParseFilters(where)
 	return o, err
 }
 

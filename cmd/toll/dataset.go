@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"toll/data/record"
 )
 
 // dataset is what a command works on: CSV files read as one, and what their
@@ -18,6 +20,8 @@ type dataset struct {
 	name   string
 	inputs []input
 	config config
+
+	aliases *record.AliasFile // of the aliases.csv beside the records
 }
 
 // input is one CSV file.
@@ -25,6 +29,8 @@ type input struct {
 	name string // as it is named in outputs and messages: relative, with slashes
 	open func() (io.ReadCloser, error)
 	size int64 // bytes, or -1 where not known
+
+	layout *record.Layout // how it is written; nil until surveyed
 }
 
 // besides are the CSV files that stand beside a dataset's records and hold none.
@@ -73,6 +79,9 @@ func openDataset(args []string, configPath string, stdin io.Reader) (*dataset, e
 		}
 		d.config = c
 	}
+	if err := d.readAliases(args, dir); err != nil {
+		return nil, err
+	}
 	if d.config.Name != "" {
 		d.name = slug(d.config.Name)
 	}
@@ -86,7 +95,7 @@ func (d *dataset) addFolder(dir string) error {
 	}
 	for _, e := range entries {
 		name := strings.ToLower(e.Name())
-		if e.IsDir() || !strings.HasSuffix(name, ".csv") || slices.Contains(besides, name) {
+		if e.IsDir() || !isTable(name) || slices.Contains(besides, name) {
 			continue
 		}
 		p := filepath.Join(dir, e.Name())
@@ -156,6 +165,7 @@ func defaultName(args []string, dir string) string {
 	}
 	base := filepath.Base(from)
 	if dir == "" {
+		base = strings.TrimSuffix(base, ".gz")
 		base = strings.TrimSuffix(base, filepath.Ext(base))
 	}
 	return slug(base)

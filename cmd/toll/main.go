@@ -14,6 +14,7 @@ import (
 	"os"
 
 	"toll/data"
+	"toll/data/record"
 
 	"github.com/spf13/cobra"
 )
@@ -45,6 +46,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitFindings
 	}
 	fmt.Fprintln(stderr, "toll: "+data.Visible(err.Error()))
+	if in := (*record.InputError)(nil); errors.As(err, &in) && in.Hint != "" {
+		fmt.Fprintln(stderr, "    hint: "+data.Visible(in.Hint))
+	}
 	return exitTrouble
 }
 

@@ -22,6 +22,8 @@ type selectionFlags struct {
 	config string
 	given  config
 	top    int
+	maps   []string // --map field=column
+	lists  []string // --list field=separator
 }
 
 func (f *selectionFlags) register(c *cobra.Command) {
@@ -38,6 +40,7 @@ func (f *selectionFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.given.Title, "title", "", "`title` of the report")
 	fl.StringVar(&f.given.Source, "source", "", "`source` line of the report and every chart")
 	fl.StringVar(&f.given.Profile, "profile", "", "read the columns as this `dataset` has them (default: recognised by the header)")
+	f.registerReading(c)
 	_ = c.RegisterFlagCompletionFunc("by", cobra.FixedCompletions([]string{"day", "week", "month", "quarter", "year"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("policy", cobra.FixedCompletions([]string{"range", "conservative", "latest", "majority", "verified-first", "admission", "prefer:", "account:"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("multi", cobra.FixedCompletions([]string{"joint", "each", "split"}, cobra.ShellCompDirectiveNoFileComp))
@@ -63,6 +66,7 @@ func (f *selectionFlags) over(c config, changed func(string) bool) config {
 			*x.to = x.from
 		}
 	}
+	c = f.overReading(c, changed)
 	if changed("where") {
 		c.Where = f.given.Where
 	}

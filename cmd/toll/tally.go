@@ -33,6 +33,10 @@ func tally(d *dataset, ro record.Options, so stats.Options, progress func(int64)
 
 // tallyBy is tally by a number of workers. Any number gives the same report.
 func tallyBy(workers int, d *dataset, ro record.Options, so stats.Options, progress func(int64)) (*reading, error) {
+	ro, err := d.survey(ro)
+	if err != nil {
+		return nil, err
+	}
 	level := ""
 	for {
 		crew, err := newCrew(workers, so, level)
@@ -147,9 +151,13 @@ func readInput(in input, i int, ro record.Options, workers []record.Worker, prog
 		return nil, err
 	}
 	defer f.Close()
-	if at, ok := f.(io.ReaderAt); ok {
+	ro.Layout = in.layout
+	if at, ok := f.(io.ReaderAt); ok && ro.Layout.Plain() {
 		if size, ok := sizeOf(f, in.size); ok {
-			return record.ReadParallel(record.File{Name: in.name, R: countingAt{at, progress}, Size: size}, i, ro, workers)
+			res, err := record.ReadParallel(record.File{Name: in.name, R: countingAt{at, progress}, Size: size}, i, ro, workers)
+			if !errors.Is(err, record.ErrNotPlain) {
+				return res, err
+			}
 		}
 	}
 	ro.Dicts = workers[0].Dicts
@@ -191,6 +199,9 @@ func crossLevelOf(b *data.Batch, now string) string {
 
 func (r *reading) finish(rep *stats.Report) {
 	outside := rep.Ledger.SetAside
+	for _, res := range r.results {
+		outside += res.Ledger.SetAside
+	}
 	var files []string
 	for _, res := range r.results {
 		rep.Ledger.Add(res.Ledger)

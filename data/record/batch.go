@@ -35,6 +35,9 @@ func newBatch(p *plan, file int, dicts *data.Dicts, o Options) *data.Batch {
 	if b.Killed == nil {
 		b.Killed = column[data.Count](p, n, tollFields[6:12]...)
 	}
+	if p.deaths {
+		b.Killed = make([]data.Count, 0, n)
+	}
 	b.Injured = column[data.Count](p, n, tollFields[3:6]...)
 	if b.Injured == nil {
 		b.Injured = column[data.Count](p, n, tollFields[12:18]...)
@@ -52,7 +55,7 @@ func newBatch(p *plan, file int, dicts *data.Dicts, o Options) *data.Batch {
 // column makes a column where the file has any of the fields.
 func column[T any](p *plan, n int, fields ...Field) []T {
 	for _, f := range fields {
-		if p.has(f) {
+		if p.has(f) || p.fixed[f] != "" {
 			return make([]T, 0, n)
 		}
 	}
@@ -116,6 +119,9 @@ func (d *decoder) codeIn(c int, f Field, cell []byte) uint32 {
 		if w, ok := words[string(bytes.TrimSpace(cell))]; ok {
 			return d.text[c].dict.Code(w)
 		}
+	}
+	if d.plan.aliases != nil {
+		return d.named(c, f, cell)
 	}
 	return d.text[c].code(cell)
 }

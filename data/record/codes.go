@@ -21,7 +21,7 @@ type Code struct {
 // Codes returns the table of codes: first those that stop a file, then by
 // severity and name.
 func Codes() []Code {
-	out := append(slices.Clone(fileCodes), recordCodes...)
+	out := slices.Concat(fileCodes, layoutCodes, recordCodes)
 	slices.SortStableFunc(out, func(a, b Code) int {
 		if a.File != b.File {
 			if a.File {
@@ -42,7 +42,7 @@ func LookupCode(name string) (Code, bool) {
 
 var codeByName = func() map[string]Code {
 	m := map[string]Code{}
-	for _, c := range slices.Concat(fileCodes, recordCodes) {
+	for _, c := range slices.Concat(fileCodes, layoutCodes, recordCodes) {
 		m[c.Name] = c
 	}
 	return m

@@ -41,10 +41,13 @@ var provocations = map[string]string{
 	"wrong-field-count": "date,place,killed\n2025-10-11,Kabul,1,204\n",
 }
 
+// laidOutCodes are earned only where options say more of the file.
+var laidOutCodes = map[string]bool{"weekday-mismatch": true, "count-imputed": true}
+
 func TestEveryCodeOfARecordCanBeEarned(t *testing.T) {
 	for _, c := range Codes() {
-		if c.File {
-			continue
+		if c.File || laidOutCodes[c.Name] {
+			continue // earned in dialect_test.go
 		}
 		in, ok := provocations[c.Name]
 		if !ok {

@@ -156,8 +156,8 @@ func TestFilesByOthersAreReadOrRefused(t *testing.T) {
 		}
 		got[filepath.Base(name)] = res.Profile
 	}
-	want := map[string]string{"ucdp_ged_pakistan.csv": "ucdp-ged", "cnmh_massacres.csv": "no-date-column", "colombia_masacres.csv": "no-date-column",
-		"cpost_suicide_attacks.csv": "no-date-column", "police_killings_2015.csv": "no-date-column"}
+	want := map[string]string{"ucdp_ged_pakistan.csv": "ucdp-ged", "cnmh_massacres.csv": "no-date-column", "colombia_masacres.csv": "no-count-column",
+		"cpost_suicide_attacks.csv": "no-count-column", "police_killings_2015.csv": "no-count-column"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -47,6 +47,9 @@ type decoder struct {
 	from     origin
 	rejected bool
 	out      incident
+	aside    int64 // records that conditions on the file's columns leave out
+	replaced map[replacement]int64
+	own      cells // cells that are put together
 }
 
 // origin is where the record at hand came from. What reads a file fast need not
@@ -76,7 +79,14 @@ func newDecoder(p *plan, o Options, file int, dicts *data.Dicts, diags *diagnose
 func (d *decoder) add(c *cells, from origin) bool {
 	d.cells, d.from, d.rejected = c, from, false
 	d.out = incident{lat: data.NoCoord, lon: data.NoCoord, reportedOn: data.NoDay}
-	date, is := parseDate(c[Date])
+	if !d.selected() {
+		d.aside++
+		return true
+	}
+	if d.plan.odd {
+		d.compute()
+	}
+	date, is := d.date()
 	if (is.found() || date.Prec == data.Undated) && d.noIncident() {
 		return false
 	}
@@ -98,6 +108,10 @@ func (d *decoder) add(c *cells, from origin) bool {
 // betray themselves by what stands in place of the date.
 func (d *decoder) noIncident() bool {
 	raw := d.from.raw()
+	if d.plan.totals > 0 && d.plan.totals == d.from.begins() {
+		d.reject("total-row", "the last row adds up the columns above it, and would count everyone twice")
+		return true
+	}
 	if d.plan.repeats(raw) {
 		d.reject("repeated-header", "the header comes again here; it is no incident")
 		return true
@@ -186,17 +200,17 @@ func (c *closed[T]) read(cell []byte, profile map[string]string) (T, bool) {
 // words decodes the columns that hold a word of a closed list.
 func (d *decoder) words() {
 	var ok bool
-	if f := VictimType; d.plan.has(f) {
+	if f := VictimType; d.plan.has(f) || d.plan.fixed[f] != "" {
 		if d.out.victim, ok = d.victims.read(d.cell(f), d.plan.values[f]); !ok {
 			d.unknownWord(f, "civilian, security, militant, combatant, unknown")
 		}
 	}
-	if f := GeoPrecision; d.plan.has(f) {
+	if f := GeoPrecision; d.plan.has(f) || d.plan.fixed[f] != "" {
 		if d.out.geo, ok = d.geo.read(d.cell(f), d.plan.values[f]); !ok {
 			d.unknownWord(f, "exact, near, admin2, admin1, region, country, international")
 		}
 	}
-	if f := Status; d.plan.has(f) {
+	if f := Status; d.plan.has(f) || d.plan.fixed[f] != "" {
 		if d.out.status, ok = d.statuses.read(d.cell(f), d.plan.values[f]); !ok {
 			d.complain(f, issue{code: "bad-status", message: "this is not a status, which decides whether the account counts"})
 		}
@@ -213,8 +227,8 @@ func (d *decoder) places() {
 	if !d.plan.has(Lat) || !d.plan.has(Lon) {
 		return
 	}
-	lat, noLat, okLat := parseCoord(d.cells[Lat], 90)
-	lon, noLon, okLon := parseCoord(d.cells[Lon], 180)
+	lat, noLat, okLat := d.coord(Lat, 90)
+	lon, noLon, okLon := d.coord(Lon, 180)
 	switch {
 	case !okLat:
 		d.complain(Lat, issue{code: "bad-coordinates", message: "this is no latitude between -90 and 90; the record has no point"})

@@ -12,6 +12,9 @@ func (d *decoder) tolls() {
 	d.out.injuredParts = d.parts(InjuredCivilians)
 	d.out.killed = d.toll(Killed, KilledLow, KilledHigh, KilledCivilians, &d.out.killedParts)
 	d.out.injured = d.toll(Injured, InjuredLow, InjuredHigh, InjuredCivilians, &d.out.injuredParts)
+	if d.plan.deaths {
+		d.out.killed = data.Exactly(1)
+	}
 	d.out.women = d.count(Women).Settle()
 	d.out.children = d.count(Children).Settle()
 }
@@ -21,7 +24,7 @@ func (d *decoder) count(f Field) data.Count {
 	if len(d.cells[f]) == 0 {
 		return data.Count{}
 	}
-	c, is := parseCount(d.cells[f])
+	c, is := d.figure(f)
 	if is.found() {
 		as := severity(is.code)
 		d.complainAs(f, is, as)

@@ -11,11 +11,11 @@ func (d *decoder) happened(date data.Date, is issue) data.Date {
 	if is.found() {
 		d.complain(Date, is)
 	}
-	end, endIs := parseDate(d.cells[DateEnd])
+	end, endIs := d.plan.dates[DateEnd].parse(d.cells[DateEnd])
 	if endIs.found() {
 		d.complain(DateEnd, endIs)
 	}
-	if is.found() || endIs.found() {
+	if d.rejected {
 		return data.NoDate
 	}
 	stated, ok := d.precision()
@@ -77,8 +77,11 @@ func widened(d data.Date) data.Date {
 // reported returns the day of the account. A day that cannot be read does not
 // make the toll doubtful, only its place in a sequence of accounts.
 func (d *decoder) reported() data.Day {
-	date, is := parseDate(d.cells[ReportedOn])
+	date, is := d.plan.dates[ReportedOn].parse(d.cells[ReportedOn])
 	switch {
+	case is.found() && is.code == "weekday-mismatch":
+		d.complain(ReportedOn, is)
+		return date.Start
 	case is.found():
 		is.code = "bad-report-date"
 		d.complain(ReportedOn, is)

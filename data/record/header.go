@@ -28,6 +28,22 @@ type plan struct {
 	mapped  []MappedColumn
 	unused  []string
 	skipped []int // columns of the file that a field would take
+
+	split     split                  // the columns of a date's parts
+	dates     [numFields]dateLayouts // how the dates of each column are written
+	join      [numFields][]piece     // columns that a field is put together from
+	fixed     [numFields]string      // what holds for every record
+	lists     [numFields]string      // what separates the entries of a cell
+	closed    [numFields]bool        // fields that the mapping decides
+	mappedTo  map[int]bool           // columns that the mapping takes
+	only      []rawCondition
+	sentinels []string // codes for unknown
+	mark      string   // thousands mark
+	acled     bool     // words stand for ACLED's numbers
+	deaths    bool
+	odd       bool // see plainEnough
+	aliases   *AliasFile
+	totals    int // line of a row of totals, by its sums
 }
 
 // condition is a Condition with its column found. The zero condition is met by
@@ -45,7 +61,7 @@ func newPlan(file string, r *record, o Options) (*plan, error) {
 	if err := checkHeader(file, r, o.delimiter()); err != nil {
 		return nil, err
 	}
-	p := &plan{}
+	p := &plan{mappedTo: map[int]bool{}, mark: o.Mark, acled: o.Words == "acled", aliases: o.Aliases}
 	for i := range r.len() {
 		name := trimName(string(r.cell(i)))
 		p.header = append(p.header, name)
@@ -56,15 +72,23 @@ func newPlan(file string, r *record, o Options) (*plan, error) {
 		return nil, newInputError(file, position{}, "unknown-profile", fmt.Sprintf("there is no profile %q", o.Profile),
 			"the profiles are "+strings.Join(profileNames(), ", "))
 	}
+	if err := p.mapTo(file, r, o.Map); err != nil {
+		return nil, err
+	}
 	if err := p.match(file, r); err != nil {
 		return nil, err
 	}
+	if err := p.compose(file, r.line, o); err != nil {
+		return nil, err
+	}
+	p.list()
 	p.skip(o.Skip)
 	p.skip(o.Unneeded)
 	if err := p.require(file, r.line); err != nil {
 		return nil, err
 	}
 	p.compile()
+	p.laidOut(o)
 	return p, nil
 }
 
@@ -118,24 +142,23 @@ func foldName(s string) string {
 func (p *plan) fieldOf(name string) (Field, bool) {
 	if p.profile.Columns == nil {
 		f, ok := fieldByName[name]
+		if !ok {
+			f, ok = otherTongues[plainLetters(name)]
+		}
 		return f, ok
 	}
 	for field, column := range p.profile.Columns {
-		if column == name {
-			return fieldByName[field], true
+		if f, ok := fieldByName[field]; ok && hasName(column, name) {
+			return f, true
 		}
 	}
 	return 0, false
 }
 
 func (p *plan) match(file string, r *record) error {
-	for f := range p.column {
-		p.column[f] = -1
-	}
 	for i, name := range p.folded {
 		f, ok := p.fieldOf(name)
-		if !ok {
-			p.unused = append(p.unused, p.header[i])
+		if !ok || p.mappedTo[i] || p.closed[f] || f == Date && p.split.on() {
 			continue
 		}
 		if first := p.column[f]; first >= 0 {
@@ -144,12 +167,22 @@ func (p *plan) match(file string, r *record) error {
 		}
 		p.column[f] = i
 	}
+	p.joinDate()
+	return nil
+}
+
+// list says what is read and what is not.
+func (p *plan) list() {
 	for f := range numFields {
 		if i := p.column[f]; i >= 0 {
-			p.mapped = append(p.mapped, MappedColumn{Field: f.String(), Column: p.header[i], Index: i})
+			p.mapped = append(p.mapped, MappedColumn{Field: f.String(), Column: p.describe(f), Index: i})
 		}
 	}
-	return nil
+	for i, name := range p.header {
+		if !p.read(i) {
+			p.unused = append(p.unused, name)
+		}
+	}
 }
 
 // skip takes columns out of the plan.
@@ -176,7 +209,7 @@ func (p *plan) require(file string, line int) error {
 	if !p.has(Date) {
 		return p.missing(file, line, "no-date-column", "no column says when it happened", []Field{Date})
 	}
-	if !slices.ContainsFunc(tollFields, p.has) {
+	if !p.deaths && !slices.ContainsFunc(tollFields, p.has) {
 		return p.missing(file, line, "no-count-column", "no column says how many were killed or injured", tollFields)
 	}
 	return nil

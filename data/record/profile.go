@@ -25,7 +25,29 @@ type Profile struct {
 	// they were published, with a warning, because their sums are published too.
 	KeepDisorder bool
 	Licence      string
+
+	// Columns may give several names of a native column, separated by bars, and
+	// the columns of a date's year, month and day under those words.
+
+	// Join puts a native column together from several, as a list.
+	Join map[string][]Piece
+	// Fixed states a native column for every record.
+	Fixed map[string]string
+	// Lists says by native column what separates the entries of a cell.
+	Lists map[string]string
+	// Unknown are figures that are codes for unknown.
+	Unknown []string
+	// Order names the columns of a release that comes without a header; it is
+	// used only where the profile is asked for.
+	Order []string
+	// Facts are what the dataset's codebook says that a reader of the figures
+	// must know.
+	Facts []string
 }
+
+// Piece is one column of a Join, by the dataset's name as names are compared. It
+// is read where column If holds Is, or always where If is blank.
+type Piece struct{ Column, If, Is string }
 
 // Condition is met by a record whose cell of a native column has that value in
 // the dataset's own coding.

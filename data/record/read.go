@@ -25,6 +25,26 @@ type Options struct {
 	AsWritten bool
 	NoSum     bool // ReadParallel: do without Result.SHA256
 
+	// Layout says how the file departs from toll's own dialect, by Survey; nil
+	// reads no other dialect and no dates but ISO ones. ReadParallel reads plain
+	// layouts only, and returns ErrNotPlain for others.
+	Layout *Layout
+	// Map gives the column of the file for a field, by its native name or year,
+	// month or day; a blank one leaves the field unread.
+	Map      map[string]string
+	Encoding string   // of the file's text where it is not UTF-8; used by Survey
+	Order    Order    // of day and month in every date; unknown lets Survey decide
+	Serials  bool     // dates may be a spreadsheet's day numbers
+	Deaths   bool     // each record is one death; no column counts
+	Words    string   // "acled" reads "dozens" as its table of words does
+	Mark     string   // thousands mark of the counts, other than a comma
+	Unknown  []string // figures that are codes for unknown: -1, -99
+	Only     []string // conditions column=value on the file's own columns
+	// Lists gives, by native column, what separates the entries of its cells
+	// where it is not a semicolon.
+	Lists   map[string]string
+	Aliases *AliasFile // other spellings of names, and what they stand for
+
 	chunk int // bytes in a worker's chunk; 0 is fastChunk
 }
 
@@ -105,6 +125,7 @@ type reader struct {
 	decode  *decoder
 	diags   *diagnoses
 	result  *Result
+	held    *record // the first record of a file without a header
 }
 
 // chunkSize is the number of records that gocsv maps at a time.
@@ -124,10 +145,17 @@ func (rd *reader) read() error {
 // open reads up to the end of the header.
 func (rd *reader) open() error {
 	name := rd.result.Name
+	if l := rd.options.Layout; l != nil && rd.options.Delimiter == 0 {
+		rd.options.Delimiter = rune(l.Delimiter)
+	}
 	if d := rd.options.Delimiter; d > 0x7E || d < 0 || d == '"' || d == '\n' || d == '\r' {
 		return newInputError(name, position{}, "bad-delimiter", fmt.Sprintf("%q cannot be the delimiter", d), "")
 	}
-	rd.scan = newScanner(name, rd.input, rd.options.delimiter())
+	text, err := rd.text()
+	if err != nil {
+		return err
+	}
+	rd.scan = newScanner(name, text, rd.options.delimiter())
 	bom, err := rd.scan.begin()
 	if err != nil {
 		return err
@@ -149,6 +177,7 @@ func (rd *reader) note(s string) { rd.result.Noted = append(rd.result.Noted, s) 
 // header reads the first row that is not blank and makes the plan.
 func (rd *reader) header() error {
 	var r record
+	above := rd.options.Layout.above()
 	for {
 		err := rd.scan.next(&r)
 		if errors.Is(err, io.EOF) {
@@ -158,16 +187,24 @@ func (rd *reader) header() error {
 			return err
 		}
 		if !r.blank() {
+			if above > 0 {
+				above--
+				continue
+			}
 			break
 		}
 		rd.result.Ledger.Read++
 		rd.result.Ledger.Blank++
 	}
-	p, err := newPlan(rd.result.Name, &r, rd.options)
+	p, err := newPlan(rd.result.Name, rd.named(&r), rd.options)
 	if err != nil {
 		return err
 	}
+	if rd.emit == nil && !p.plainEnough() { // ReadParallel, which decodes cell by cell
+		return ErrNotPlain
+	}
 	rd.plan = p
+	rd.say(p)
 	rd.result.Profile, rd.result.Why = p.profile.Name, p.why
 	rd.result.Mapping, rd.result.Unused = p.mapped, p.unused
 	if p.profile.Licence != "" {
@@ -191,7 +228,7 @@ func (rd *reader) header() error {
 func (rd *reader) records() error {
 	var r record
 	for first := true; ; first = false {
-		err := rd.scan.next(&r)
+		err := rd.next(&r)
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -248,6 +285,9 @@ func (rd *reader) flush() error {
 			continue
 		}
 		rd.result.Ledger.Accepted++
+		if err := rd.bounded(); err != nil {
+			return err
+		}
 		if rd.decode.batch.N == rd.options.batchSize() {
 			if err := rd.send(); err != nil {
 				return err
@@ -275,7 +315,10 @@ func (rd *reader) finish(err error) {
 	r := rd.result
 	r.Bytes = rd.input.n
 	if err == nil {
+		rd.input.drain()
+		r.Bytes = rd.input.n
 		rd.input.sum.Sum(r.SHA256[:0])
+		rd.sum(r)
 	}
 	r.Diagnostics, r.Counts = rd.diags.kept, rd.diags.counts
 	data.SortDiagnostics(r.Diagnostics, []string{r.Name})

@@ -79,7 +79,6 @@ func TestUnusableFiles(t *testing.T) {
 		{"no header", "2025-10-11,Kabul,3\n", "f.csv:1:1: the first row holds the date 2025-10-11, so it is no header [no-header]", ""},
 		{"no date", "place,killed\nKabul,3\n", `f.csv:1: no column says when it happened; the columns are "place", "killed" [no-date-column]`, "name the column of dates: date"},
 		{"nearly a date", "Dtae,killed\n", `f.csv:1: no column says when it happened; the columns are "Dtae", "killed" [no-date-column]`, `did you mean "Dtae" to be date? rename it`},
-		{"a date in parts", "day,month,year,killed\n", `f.csv:1: no column says when it happened; the columns are "day", "month", "year", "killed" [no-date-column]`, "the date seems to be spread over several columns; put it into one, as 2025-10-11"},
 		{"no toll", "date,kiled\n", `f.csv:1: no column says how many were killed or injured; the columns are "date", "kiled" [no-count-column]`, `did you mean "kiled" to be killed? rename it`},
 		{"women alone are no toll", "date,of_which_women\n", `f.csv:1: no column says how many were killed or injured; the columns are "date", "of_which_women" [no-count-column]`, ""},
 		{"a column twice", "date,killed,Killed \n", `f.csv:1:13: columns "killed" (2) and "Killed" (3) both say killed [ambiguous-columns]`, "rename the column that is not meant"},

@@ -12,6 +12,9 @@ func (p *plan) suggestion(fields []Field) string {
 	if slices.Contains(fields, Date) && p.splitsDate() {
 		return "the date seems to be spread over several columns; put it into one, as 2025-10-11"
 	}
+	if hint := p.unsure(fields); hint != "" {
+		return hint
+	}
 	best, hint := 0, ""
 	for i, name := range p.folded {
 		for _, f := range fields {
@@ -50,7 +53,7 @@ func (p *plan) nearMisses() (missed []MappedColumn) {
 
 // taken reports whether a field takes column i, or would if it were not skipped.
 func (p *plan) taken(i int) bool {
-	return slices.Contains(p.column[:], i) || slices.Contains(p.skipped, i)
+	return p.read(i) || slices.Contains(p.skipped, i)
 }
 
 // nearly reports whether name is want but for a slip of the keys. Short words

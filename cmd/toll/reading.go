@@ -1,0 +1,182 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"toll/data"
+	"toll/data/record"
+
+	"github.com/spf13/cobra"
+)
+
+// registerReading registers the flags that say how files are written. Most files
+// need none of them.
+func (f *selectionFlags) registerReading(c *cobra.Command) {
+	fl := c.Flags()
+	fl.StringArrayVar(&f.maps, "map", nil, "take a `field=column` of the file: killed=Muertos, year=ANNO; a blank column leaves the field unread")
+	fl.StringVar(&f.given.Rows, "rows", "", "what a `row` is: incidents (default), or deaths where each row is one person killed")
+	fl.StringVar(&f.given.DateOrder, "date-order", "", "`order` of dates in figures: dmy, mdy (default: decided by the whole column), or excel for day numbers")
+	fl.StringVar(&f.given.Encoding, "encoding", "", "`encoding` of the text where it is not UTF-8: windows-1252, iso-8859-1, macintosh, …")
+	fl.StringVar(&f.given.Delimiter, "delimiter", "", "`character` between cells (default: comma, semicolon, tab or bar, whichever the file uses)")
+	fl.StringVar(&f.given.Thousands, "thousands", "", "thousands `mark` of the counts, where it is not a comma: . or a space or '")
+	fl.StringVar(&f.given.Words, "words", "", "read words for numbers by this `table`: acled (default: they are unknown)")
+	fl.StringArrayVar(&f.given.Unknown, "unknown", nil, "a `figure` that is a code for unknown: --unknown=-9; repeat for more")
+	fl.StringArrayVar(&f.lists, "list", nil, "a `field=separator` of lists within cells: attributed_to=, ")
+	_ = c.RegisterFlagCompletionFunc("date-order", cobra.FixedCompletions([]string{"dmy", "mdy", "excel"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("rows", cobra.FixedCompletions([]string{"incidents", "deaths"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("words", cobra.FixedCompletions([]string{"acled"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("encoding", cobra.FixedCompletions(record.EncodingNames(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+// overReading lays those flags over what toll.yaml says. A mapping adds to the
+// file's, field by field.
+func (f *selectionFlags) overReading(c config, changed func(string) bool) config {
+	for _, x := range []struct {
+		name string
+		to   *string
+		from string
+	}{{"rows", &c.Rows, f.given.Rows}, {"date-order", &c.DateOrder, f.given.DateOrder}, {"encoding", &c.Encoding, f.given.Encoding},
+		{"delimiter", &c.Delimiter, f.given.Delimiter}, {"thousands", &c.Thousands, f.given.Thousands}, {"words", &c.Words, f.given.Words}} {
+		if changed(x.name) {
+			*x.to = x.from
+		}
+	}
+	if changed("unknown") {
+		c.Unknown = f.given.Unknown
+	}
+	c.Map = overPairs(c.Map, f.maps)
+	c.Lists = overPairs(c.Lists, f.lists)
+	return c
+}
+
+// overPairs lays pairs of the form key=value over a map. A pair without an equals
+// sign is kept under its own text, which no field has, so that it is refused.
+func overPairs(m map[string]string, pairs []string) map[string]string {
+	if len(pairs) == 0 {
+		return m
+	}
+	out := maps.Clone(m)
+	if out == nil {
+		out = map[string]string{}
+	}
+	for _, p := range pairs {
+		key, value, ok := strings.Cut(p, "=")
+		if !ok {
+			key, value = p, "?"
+		}
+		out[strings.TrimSpace(key)] = value
+	}
+	return out
+}
+
+// reading completes the options by which files are read.
+func (c config) reading(o record.Options) (record.Options, error) {
+	o.Profile, o.Map, o.Encoding, o.Unknown, o.Lists, o.Mark = c.Profile, c.Map, c.Encoding, c.Unknown, c.Lists, c.Thousands
+	switch c.Rows {
+	case "", "incidents":
+	case "deaths":
+		o.Deaths = true
+	default:
+		return o, fmt.Errorf("rows %q: use incidents or deaths", c.Rows)
+	}
+	var ok bool
+	if c.DateOrder == "excel" {
+		o.Serials = true
+	} else if o.Order, ok = record.ParseOrder(c.DateOrder); !ok {
+		return o, fmt.Errorf("date-order %q: use dmy, mdy or excel", c.DateOrder)
+	}
+	if c.Words != "" && c.Words != "acled" {
+		return o, fmt.Errorf("words %q: there is one table of words, acled", c.Words)
+	}
+	o.Words = c.Words
+	if !slices.Contains([]string{"", ",", ".", " ", "'", "’", "\u00A0", "\u202F"}, c.Thousands) {
+		return o, fmt.Errorf("thousands %q: use . or , or ' or a space", c.Thousands)
+	}
+	if o.Mark == "," {
+		o.Mark = ""
+	}
+	if c.Delimiter != "" {
+		d := []rune(strings.NewReplacer(`\t`, "\t", "tab", "\t").Replace(c.Delimiter))
+		if len(d) != 1 {
+			return o, fmt.Errorf("delimiter %q: use one character", c.Delimiter)
+		}
+		o.Delimiter = d[0]
+	}
+	for field := range c.Lists {
+		if _, ok := data.ParseColumn(field); !ok {
+			return o, fmt.Errorf("list %q: lists stand in columns of names, such as attributed_to", field)
+		}
+	}
+	_, o.Only = splitWhere(c.Where)
+	return o, nil
+}
+
+// whereKeys are the keys of --where that select among the fields of a record;
+// any other names a column of the file.
+var whereKeys = []string{"perpetrator", "claimed_perpetrator", "party", "location"}
+
+// splitWhere tells conditions on fields from those on the file's own columns.
+func splitWhere(where []string) (fields, columns []string) {
+	for _, w := range where {
+		key, _, ok := strings.Cut(w, "=")
+		key = strings.ToLower(strings.TrimSpace(key))
+		_, coded := data.ParseColumn(key)
+		if !ok || key == "" || coded || slices.Contains(whereKeys, key) {
+			fields = append(fields, w)
+		} else {
+			columns = append(columns, w)
+		}
+	}
+	return fields, columns
+}
+
+// survey finds out how each input is written, once.
+func (d *dataset) survey(ro record.Options) (record.Options, error) {
+	ro, err := d.config.reading(ro)
+	if err != nil {
+		return ro, err
+	}
+	ro.Aliases = d.aliases
+	for i := range d.inputs {
+		in := &d.inputs[i]
+		if in.layout != nil {
+			continue
+		}
+		if in.layout, err = record.Survey(in.name, in.open, ro); err != nil {
+			return ro, err
+		}
+	}
+	return ro, nil
+}
+
+// readAliases reads the aliases.csv that stands beside the records, if any.
+func (d *dataset) readAliases(args []string, dir string) error {
+	if dir == "" && args[0] != "-" {
+		dir = filepath.Dir(args[0])
+	}
+	if dir == "" {
+		return nil
+	}
+	f, err := os.Open(filepath.Join(dir, "aliases.csv"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return plainPathError(err)
+	}
+	defer f.Close()
+	d.aliases, err = record.ReadAliases(shownName(f.Name()), f)
+	return err
+}
+
+// isTable reports whether a file of a folder holds records, by its name.
+func isTable(name string) bool {
+	return strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".tsv") || strings.HasSuffix(name, ".csv.gz")
+}

@@ -1,0 +1,135 @@
+package record
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"toll/data"
+)
+
+// date reads the date of the record, from one cell or from several.
+func (d *decoder) date() (data.Date, issue) {
+	if d.plan.split.on() {
+		return d.joined()
+	}
+	return d.plan.dates[Date].parse(d.cells[Date])
+}
+
+// selected reports whether the record meets the conditions on the file's own
+// columns.
+func (d *decoder) selected() bool {
+	for _, c := range d.plan.only {
+		cell := strings.ToLower(string(clean(nil, d.from.raw().cell(c.column))))
+		if !slices.Contains(c.values, cell) {
+			return false
+		}
+	}
+	return true
+}
+
+// compute puts together the cells that are not simply one cell of the file.
+func (d *decoder) compute() {
+	for f := range numFields {
+		switch {
+		case d.plan.fixed[f] != "":
+			d.own[f] = append(d.own[f][:0], d.plan.fixed[f]...)
+		case len(d.plan.join[f]) > 0 && d.plan.has(f):
+			d.own[f] = d.joinCells(d.own[f][:0], d.plan.join[f], d.plan.values[f])
+		case d.plan.lists[f] != "":
+			d.own[f] = append(d.own[f][:0], bytes.ReplaceAll(d.cells[f], []byte(d.plan.lists[f]), []byte(";"))...)
+		default:
+			continue
+		}
+		d.cells[f] = d.own[f]
+	}
+}
+
+// joinCells lists the pieces that are stated and whose condition is met. A word
+// of the dataset that stands for nobody is left out of the list.
+func (d *decoder) joinCells(dst []byte, pieces []piece, words map[string]string) []byte {
+	raw := d.from.raw()
+	for _, p := range pieces {
+		cell := bytes.TrimSpace(raw.cell(p.column))
+		if p.ifColumn >= 0 && string(bytes.TrimSpace(raw.cell(p.ifColumn))) != p.is {
+			continue
+		}
+		if w, ok := words[string(cell)]; ok && w == "" {
+			continue
+		}
+		if len(cell) == 0 {
+			continue
+		}
+		if len(dst) > 0 {
+			dst = append(dst, ';')
+		}
+		dst = append(dst, cell...)
+	}
+	return dst
+}
+
+// coord reads a coordinate, of which a code for unknown is none.
+func (d *decoder) coord(f Field, limit int32) (micro int32, blank, ok bool) {
+	cell := d.cells[f]
+	if d.plan.sentinel(f, bytes.TrimSpace(cell)) {
+		cell = nil
+	}
+	return parseCoord(cell, limit)
+}
+
+// figure reads the cell of a count by what the file's profile and the options
+// say of it.
+func (d *decoder) figure(f Field) (data.Count, issue) {
+	cell := d.cells[f]
+	if d.plan.sentinel(f, bytes.TrimSpace(cell)) {
+		return data.Count{}, issue{}
+	}
+	if d.plan.mark != "" {
+		cell = unmark(cell, d.plan.mark)
+	}
+	if d.plan.acled {
+		if n, ok := acledWords[foldCount(cell)]; ok {
+			return data.Count{Best: n * data.Unit, Flags: data.HasBest | data.Approx},
+				issue{code: "count-imputed", message: "a word in place of a number; read as ACLED's codebook reads it, and marked as approximate"}
+		}
+	}
+	return parseCount(cell)
+}
+
+// acledWords are the numbers that ACLED's codebook puts in the place of words.
+// They are its reading and not what was reported, and serve only where asked for.
+var acledWords = map[string]int64{"several": 3, "a few": 3, "few": 3, "some": 3, "many": 3, "multiple": 3, "numerous": 3,
+	"tens": 10, "dozens": 12, "a dozen": 12, "scores": 20, "hundreds": 100}
+
+// unmark takes the declared thousands mark out of the numbers of a count, and
+// makes the comma beside a full stop the decimal point it then is. What is not
+// grouped by threes stays, and is refused as the number it is not.
+func unmark(cell []byte, mark string) []byte {
+	s := strings.ReplaceAll(string(cell), "\u202F", " ")
+	s = strings.ReplaceAll(s, "\u00A0", " ")
+	mark = strings.NewReplacer("\u202F", " ", "\u00A0", " ", "’", "'").Replace(mark)
+	s = strings.ReplaceAll(s, "’", "'")
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		n := digitsAt(s[i:])
+		if n == 0 || n > 3 {
+			b.WriteString(s[i : i+max(1, n)])
+			i += max(1, n)
+			continue
+		}
+		b.WriteString(s[i : i+n])
+		i += n
+		for strings.HasPrefix(s[i:], mark) && digitsAt(s[i+len(mark):]) == 3 {
+			b.WriteString(s[i+len(mark) : i+len(mark)+3])
+			i += len(mark) + 3
+		}
+		if mark == "." && strings.HasPrefix(s[i:], ",") && digitsAt(s[i+1:]) > 0 {
+			b.WriteByte('.')
+			i++
+			n = digitsAt(s[i:])
+			b.WriteString(s[i : i+n])
+			i += n
+		}
+	}
+	return []byte(b.String())
+}
