@@ -15,6 +15,7 @@ type account struct {
 	date            data.Date
 	codes           [data.NumColumns]uint32
 	geo             data.GeoPrecision
+	lat, lon        int32
 	victim          data.VictimType
 	status          data.Status
 	reportedOn      data.Day
@@ -30,7 +31,7 @@ func (a *Accumulator) keep(b *data.Batch, i int, codes *[data.NumColumns][]uint3
 
 func accountOf(b *data.Batch, i int, codes *[data.NumColumns][]uint32) account {
 	c := account{id: b.ID.At(i), fileIndex: b.File, line: int(b.Line[i]), date: b.Date(i),
-		geo: data.At(b.GeoPrec, i), victim: data.At(b.VictimType, i), status: data.At(b.Status, i),
+		geo: data.At(b.GeoPrec, i), lat: coordOf(b.Lat, i), lon: coordOf(b.Lon, i), victim: data.At(b.VictimType, i), status: data.At(b.Status, i),
 		reportedOn: data.NoDay, killed: data.At(b.Killed, i), injured: data.At(b.Injured, i)}
 	if b.ReportedOn != nil {
 		c.reportedOn = b.ReportedOn[i]

@@ -70,6 +70,7 @@ type Accumulator struct {
 	block          block
 	admit          []admission
 	lean           bool // no tallies but by time, place and party (see Options.Only)
+	series         *series
 	placesDue      bool // byPlace lacks what placeParty has (see settlePlaces)
 }
 
@@ -84,6 +85,7 @@ func NewAccumulator(opt Options) *Accumulator {
 	}
 	a.admit = make([]admission, len(opt.Where))
 	a.lean = opt.lean()
+	a.series = newSeries(&opt)
 	a.placesDue = a.lean && opt.plain()
 	return a
 }
@@ -151,6 +153,7 @@ type incident struct {
 	eventType       uint32
 	involved        uint32
 	geo             data.GeoPrecision
+	lat, lon        int32
 	killed, injured data.Count
 	components      []component
 	victims         [data.NumVictimTypes]victimToll

@@ -73,6 +73,7 @@ func (a *Accumulator) addBlock(b *data.Batch, from, to int, codes *[data.NumColu
 	a.claimsOf(b, rows, codes)
 	a.kinds(b, rows, codes)
 	a.judgeBlock(b, rows)
+	a.seriesOf(b, rows)
 	a.rankBlock(b, rows)
 }
 
@@ -447,6 +448,7 @@ func (a *Accumulator) count(in *incident) {
 	tallyAt(&a.byEvent, int(in.eventType)).plus(&d)
 	tallyAt(&a.byInvolved, int(in.involved)).plus(&d)
 	a.addVictimsOf(in)
+	a.seriesOfIncident(in, p, &d)
 	for i := range in.sides {
 		s := &in.sides[i]
 		tallyAt(&a.bySide, int(s.side)).Add(&s.killed, &s.injured)

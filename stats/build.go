@@ -92,6 +92,7 @@ func (a *Accumulator) fill(r *Report, several []told) {
 			r.add(t)
 		}
 	}
+	a.addSeries(r)
 	if t := a.startMonthTable(); t != nil {
 		r.add(t)
 	}

@@ -19,6 +19,7 @@ func (a *Accumulator) describe(as []account) incident {
 	}
 	in.date = a.settleDate(as)
 	in.place, in.geo = a.settlePlace(as)
+	in.lat, in.lon = settlePoint(as, in.geo)
 	in.eventType = a.settleCode(as, data.ColEventType)
 	in.involved = a.settleCode(as, data.ColInvolved)
 	for i := range as {

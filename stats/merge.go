@@ -53,6 +53,7 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 	for p := range o.byPart {
 		a.merge(&a.byPart[p], &o.byPart[p])
 	}
+	a.mergeSeries(o, codes, party)
 	a.mergeRest(o, codes)
 	if a.overflow || o.overflow {
 		a.overflow = true
