@@ -72,6 +72,8 @@ type Accumulator struct {
 	lean           bool // no tallies but by time, place and party (see Options.Only)
 	series         *series
 	placesDue      bool // byPlace lacks what placeParty has (see settlePlaces)
+	monthly        bool // days are kept by their month
+	timesDue       bool // byTime lacks what timeParty has (see settleTimes)
 }
 
 // NewAccumulator returns an empty accumulator.
@@ -87,6 +89,8 @@ func NewAccumulator(opt Options) *Accumulator {
 	a.lean = opt.lean()
 	a.series = newSeries(&opt)
 	a.placesDue = a.lean && opt.plain()
+	a.monthly = a.lean && opt.Period >= ByMonth
+	a.timesDue = a.lean && opt.plain() && opt.Period == ByMonth
 	return a
 }
 
@@ -274,7 +278,12 @@ func (a *Accumulator) nameOf(c data.Column, code uint32) string { return a.dicts
 // timeIndex returns the index of a date's time key and widens the span covered.
 func (a *Accumulator) timeIndex(d data.Date) int32 {
 	k := keyOf(d)
-	t := a.times.at(k)
+	var t int32
+	if a.monthly && k.prec == data.ToDay {
+		t = a.times.alias(d.Start, timeKey{data.ToDay, int32(periodStart(d.Start, ByMonth))})
+	} else {
+		t = a.times.at(k)
+	}
 	for int(t) >= len(a.byTime) {
 		a.byTime = append(a.byTime, Tally{})
 		a.toCrossTime = append(a.toCrossTime, -1)

@@ -16,6 +16,9 @@ type block struct {
 	time    [blockSize]int32
 	place   [blockSize]int32
 	standAt [blockSize]standing
+	cell    [blockSize]int32 // of a cross
+	path    [blockSize]location
+	parties [blockSize][3]uint32
 	sum     Tally // over deltas
 }
 
@@ -49,21 +52,26 @@ func (a *Accumulator) addBlock(b *data.Batch, from, to int, codes *[data.NumColu
 	}
 	a.stand(b, rows, codes)
 	deltas := a.block.deltas[:n]
-	for r, t := range a.block.time[:n] {
-		a.byTime[t].plus(&deltas[r])
+	if !a.timesDue {
+		for r, t := range a.block.time[:n] {
+			a.byTime[t].plus(&deltas[r])
+		}
 	}
 	if !a.placesDue {
 		for r, p := range a.block.place[:n] {
 			a.byPlace[p].plus(&deltas[r])
 		}
 	}
+	cells := a.block.cell[:n]
 	for r, s := range a.block.standAt[:n] {
-		a.timeParty.at(s.party, a.toCrossTime[a.block.time[r]]).plus(&deltas[r])
-	}
-	for r, s := range a.block.standAt[:n] {
-		a.placeParty.at(s.party, a.toCrossPlace[a.block.place[r]]).plus(&deltas[r])
+		cells[r] = a.timeParty.index(s.party, a.toCrossTime[a.block.time[r]])
 		a.partyBase[s.party].add(s.basis)
 	}
+	a.timeParty.addAll(cells, deltas)
+	for r, s := range a.block.standAt[:n] {
+		cells[r] = a.placeParty.index(s.party, a.toCrossPlace[a.block.place[r]])
+	}
+	a.placeParty.addAll(cells, deltas)
 	if a.lean {
 		return
 	}
@@ -183,27 +191,38 @@ func (a *Accumulator) sumUp(b *data.Batch, rows []int32) bool {
 
 // stand finds each record's place in time and space and its party.
 func (a *Accumulator) stand(b *data.Batch, rows []int32, codes *[data.NumColumns][]uint32) {
+	n := len(rows)
+	times, paths, named := a.block.time[:n], a.block.path[:n], a.block.parties[:n]
 	for r, i := range rows {
-		a.block.time[r] = a.timeIndex(data.Date{Start: b.Start[i], End: b.End[i], Prec: b.Prec[i]})
+		if day := b.Start[i]; b.Prec[i] <= data.ToWeek && a.minDay <= day && day <= a.maxDay && a.minDay != data.NoDay {
+			if t, ok := a.times.known(day); ok {
+				times[r] = t
+				continue
+			}
+		}
+		times[r] = a.timeIndex(data.Date{Start: b.Start[i], End: b.End[i], Prec: b.Prec[i]})
 	}
-	var column [data.NumColumns][]uint32
-	for c := range column {
-		if b.Codes[c] != nil {
-			column[c] = b.Codes[c]
+	clear(paths)
+	for level, c := range [4]data.Column{data.ColCountry, data.ColAdmin1, data.ColAdmin2, data.ColPlace} {
+		if column, to := b.Codes[c], codes[c]; column != nil {
+			for r, i := range rows {
+				paths[r][level] = to[column[i]]
+			}
 		}
 	}
-	code := func(c data.Column, i int32) uint32 {
-		if column[c] == nil {
-			return 0
-		}
-		return codes[c][column[c][i]]
-	}
-	for r, i := range rows {
-		path := location{code(data.ColCountry, i), code(data.ColAdmin1, i), code(data.ColAdmin2, i), code(data.ColPlace, i)}
+	for r, path := range paths {
 		a.block.place[r] = a.placeIndex(path)
 	}
+	clear(named)
+	for k, c := range [3]data.Column{data.ColClaimedBy, data.ColAttributedTo, data.ColInvolved} {
+		if column, to := b.Codes[c], codes[c]; column != nil {
+			for r, i := range rows {
+				named[r][k] = to[column[i]]
+			}
+		}
+	}
 	for r, i := range rows {
-		s := a.parties.of([3]uint32{code(data.ColClaimedBy, i), code(data.ColAttributedTo, i), code(data.ColInvolved, i)}, a.nameOf)
+		s := a.parties.of(named[r], a.nameOf)
 		if b.Status != nil && b.Status[i] == data.Denied && s.basis == basisAttributed {
 			s.basis = basisDenied
 		}

@@ -14,6 +14,7 @@ func (a *Accumulator) Report() (*Report, error) {
 		return nil, errRepeats
 	}
 	a.settlePlaces()
+	a.settleTimes()
 	r := &Report{}
 	var several []told
 	a.accountsByIncident(func(as []account) {

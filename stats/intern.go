@@ -42,6 +42,23 @@ const (
 
 func newTimeline() *timeline { return &timeline{index: map[timeKey]int32{}} }
 
+// known returns the number of a day that has one already.
+func (t *timeline) known(day data.Day) (int32, bool) {
+	if n := uint32(day - firstFastDay); n < uint32(len(t.days)) {
+		return t.days[n] - 1, t.days[n] != 0
+	}
+	return 0, false
+}
+
+// alias gives a day the number of another key.
+func (t *timeline) alias(day data.Day, of timeKey) int32 {
+	i := t.at(of)
+	if n := uint32(day - firstFastDay); n < uint32(len(t.days)) {
+		t.days[n] = i + 1
+	}
+	return i
+}
+
 func (t *timeline) at(k timeKey) int32 {
 	if k.prec == data.ToDay && k.value >= firstFastDay && k.value < firstFastDay+numFastDays {
 		if t.days == nil {
@@ -120,11 +137,25 @@ type cross struct {
 	sparse map[uint64]int32
 	keys   []uint64 // a<<32 | b, by cell
 	cells  []Tally
+
+	touched uint32 // keeps the first loop of addAll from being left out
 }
 
 const maxDense = 1 << 21
 
-func (c *cross) at(a, b int32) *Tally {
+func (c *cross) at(a, b int32) *Tally { return &c.cells[c.index(a, b)] }
+
+// index returns the number of the cell of a pair, made if it is new.
+func (c *cross) index(a, b int32) int32 {
+	if int(a) < len(c.rows) {
+		if r := c.rows[a]; int(b) < len(r) && r[b] != 0 {
+			return r[b] - 1
+		}
+	}
+	return c.find(a, b)
+}
+
+func (c *cross) find(a, b int32) int32 {
 	if c.sparse == nil {
 		for int(a) >= len(c.rows) {
 			c.rows = append(c.rows, nil)
@@ -135,7 +166,7 @@ func (c *cross) at(a, b int32) *Tally {
 			c.dense += grown - len(r)
 			if c.dense > maxDense {
 				c.thin()
-				return c.at(a, b)
+				return c.find(a, b)
 			}
 			r = append(r, make([]int32, grown-len(r))...)
 			c.rows[a] = r
@@ -143,7 +174,7 @@ func (c *cross) at(a, b int32) *Tally {
 		if r[b] == 0 {
 			r[b] = c.add(a, b) + 1
 		}
-		return &c.cells[r[b]-1]
+		return r[b] - 1
 	}
 	k := uint64(a)<<32 | uint64(b)
 	i, ok := c.sparse[k]
@@ -151,7 +182,27 @@ func (c *cross) at(a, b int32) *Tally {
 		i = c.add(a, b)
 		c.sparse[k] = i
 	}
-	return &c.cells[i]
+	return i
+}
+
+// addAll adds each tally to the cell of its number. Few of the cells are in the
+// processor's cache: a first loop asks for them, many at a time, and the second
+// finds them there.
+func (c *cross) addAll(cells []int32, deltas []Tally) {
+	const near = 64
+	for len(cells) > 0 {
+		n := min(near, len(cells))
+		var touched uint32
+		for _, i := range cells[:n] {
+			t := &c.cells[i]
+			touched |= t.Incidents | t.Injured.Fatal
+		}
+		c.touched = touched
+		for k, i := range cells[:n] {
+			c.cells[i].plus(&deltas[k])
+		}
+		cells, deltas = cells[n:], deltas[n:]
+	}
 }
 
 func (c *cross) add(a, b int32) int32 {

@@ -15,7 +15,9 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 		return errors.New("accumulators of different options cannot be merged")
 	}
 	a.settlePlaces()
+	a.settleTimes()
 	o.settlePlaces()
+	o.settleTimes()
 	codes := a.codesFor(o.dicts)
 	a.mergeTimes(o)
 	party := a.mergeParties(o)

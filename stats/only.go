@@ -36,3 +36,19 @@ func (a *Accumulator) settlePlaces() {
 	a.placesDue = false
 	a.placeParty.each(func(_, p int32, c *Tally) { a.merge(&a.byPlace[p], c) })
 }
+
+// settleTimes does the same for the tallies by time, while both are kept by the
+// month.
+func (a *Accumulator) settleTimes() {
+	if !a.timesDue {
+		return
+	}
+	a.timesDue = false
+	times := make([]int32, len(a.crossTimes.keys))
+	for t, c := range a.toCrossTime {
+		if c >= 0 {
+			times[c] = int32(t)
+		}
+	}
+	a.timeParty.each(func(_, t int32, c *Tally) { a.merge(&a.byTime[times[t]], c) })
+}

@@ -83,7 +83,7 @@ func (q *quick) record(w *fastWorker) bool {
 // when decodes the dates.
 func (q *quick) when(w *fastWorker) bool {
 	o := &q.out
-	day, ok := plainDay(bare(w.tokens.raw(w.buf, q.column[Date])))
+	day, ok := quickDay(bare(w.tokens.raw(w.buf, q.column[Date])))
 	if !ok {
 		return false
 	}
@@ -231,24 +231,18 @@ func figure(raw []byte) (data.Count, bool) {
 // toll decodes a figure and its bounds; it is false for figures out of order.
 func (q *quick) toll(w *fastWorker, t *toll3) (data.Count, bool) {
 	var c data.Count
-	for _, x := range [3]struct {
-		column int
-		flag   data.CountFlags
-		to     *int64
-	}{{t.best, data.HasBest, &c.Best}, {t.low, data.HasLow, &c.Low}, {t.high, data.HasHigh, &c.High}} {
-		if x.column < 0 {
-			continue
-		}
-		cell := bare(w.tokens.raw(w.buf, x.column))
-		if len(cell) == 0 {
-			continue
-		}
-		n, ok := plainCount(cell)
-		if !ok {
-			return c, false
-		}
-		*x.to = n * data.Unit
-		c.Flags |= x.flag
+	ok1, ok2, ok3 := true, true, true
+	if t.best >= 0 {
+		c.Best, ok1 = addFigure(w.tokens.raw(w.buf, t.best), data.HasBest, &c.Flags)
+	}
+	if t.low >= 0 {
+		c.Low, ok2 = addFigure(w.tokens.raw(w.buf, t.low), data.HasLow, &c.Flags)
+	}
+	if t.high >= 0 {
+		c.High, ok3 = addFigure(w.tokens.raw(w.buf, t.high), data.HasHigh, &c.Flags)
+	}
+	if !ok1 || !ok2 || !ok3 {
+		return c, false
 	}
 	if c.Flags == data.HasBest|data.HasLow|data.HasHigh {
 		return c, c.Low <= c.Best && c.Best <= c.High
@@ -261,6 +255,22 @@ func (q *quick) toll(w *fastWorker, t *toll3) (data.Count, bool) {
 		return c, true
 	}
 	return s, true
+}
+
+// addFigure reads a raw cell that is blank or a plain number, and sets the flag
+// if it is a number.
+func addFigure(raw []byte, flag data.CountFlags, flags *data.CountFlags) (int64, bool) {
+	if len(raw) == 1 && raw[0]-'0' <= 9 {
+		*flags |= flag
+		return int64(raw[0]-'0') * data.Unit, true
+	}
+	cell := bare(raw)
+	if len(cell) == 0 {
+		return 0, true
+	}
+	*flags |= flag
+	n, ok := plainCount(cell)
+	return n * data.Unit, ok
 }
 
 // append adds the record to the batch (see decoder.append).

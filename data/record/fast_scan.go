@@ -58,14 +58,20 @@ func (t *tokens) scan(buf []byte, pos, n int) (int, bool) {
 				return end + 2, true
 			}
 		} else {
+			// Two words at a time, and no branch on which of them ends the cell:
+			// lengths of cells follow no pattern that could be predicted.
 			for {
-				x := binary.LittleEndian.Uint64(buf[end:])
+				w := buf[end : end+16 : end+16]
+				x, y := binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[8:])
 				m := zeros(x^every) | zeros(x^newlines) | zeros(x^quotes)
-				if m != 0 {
-					end += bits.TrailingZeros64(m) >> 3
+				k := zeros(y^every) | zeros(y^newlines) | zeros(y^quotes)
+				n := bits.TrailingZeros64(m)
+				second := n >> 6 // 1 where the first word has none
+				n += bits.TrailingZeros64(k) & -second
+				end += n >> 3
+				if n < 128 {
 					break
 				}
-				end += 8
 			}
 		}
 		if j == last {
@@ -135,14 +141,23 @@ func unquote(dst, raw []byte) []byte {
 func isUTF8(s []byte) bool {
 	for {
 		for len(s) >= 32 {
-			x := binary.LittleEndian.Uint64(s) | binary.LittleEndian.Uint64(s[8:]) |
-				binary.LittleEndian.Uint64(s[16:]) | binary.LittleEndian.Uint64(s[24:])
+			w := s[:32:32]
+			x := binary.LittleEndian.Uint64(w) | binary.LittleEndian.Uint64(w[8:]) |
+				binary.LittleEndian.Uint64(w[16:]) | binary.LittleEndian.Uint64(w[24:])
 			if x&highBits != 0 {
 				break
 			}
 			s = s[32:]
 		}
-		for len(s) > 0 && s[0] < utf8.RuneSelf {
+		for len(s) >= 8 {
+			x := binary.LittleEndian.Uint64(s) & highBits
+			if x != 0 {
+				s = s[bits.TrailingZeros64(x)>>3:]
+				break
+			}
+			s = s[8:]
+		}
+		for len(s) > 0 && len(s) < 8 && s[0] < utf8.RuneSelf {
 			s = s[1:]
 		}
 		for len(s) > 0 && s[0] >= utf8.RuneSelf {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -138,6 +139,41 @@ func FuzzParallel(f *testing.F) {
 		agree(t, csv, 1+int(workers%4), Options{chunk: size})
 		agree(t, "date,killed,place,notes\n"+csv, 1+int(workers%4), Options{chunk: size})
 	})
+}
+
+func TestQuickDayIsPlainDay(t *testing.T) {
+	check := func(s string) {
+		want, ok := plainDay([]byte(s))
+		if got, gotOK := quickDay([]byte(s)); ok != gotOK || got != want {
+			t.Fatalf("%q is %v %v, want %v %v", s, got, gotOK, want, ok)
+		}
+	}
+	for y := 0; y < 10000; y += 1 + y%7 {
+		for m := range 15 {
+			for _, d := range []int{0, 1, 9, 10, 28, 29, 30, 31, 32, 99} {
+				check(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
+			}
+		}
+	}
+	const day = "2025-10-11"
+	for i := range len(day) {
+		for c := range 256 {
+			check(day[:i] + string([]byte{byte(c)}) + day[i+1:])
+		}
+	}
+}
+
+func TestIsUTF8IsValid(t *testing.T) {
+	for _, in := range []string{"", "a", "é", "\xff", "abc\xc3", "日本", "\xed\xa0\x80", "\xf4\x90\x80\x80"} {
+		for _, before := range []int{0, 1, 7, 8, 9, 31, 32, 40} {
+			for _, after := range []int{0, 1, 8, 33} {
+				s := []byte(strings.Repeat("x", before) + in + strings.Repeat("y", after))
+				if isUTF8(s) != utf8.Valid(s) {
+					t.Fatalf("%q", s)
+				}
+			}
+		}
+	}
 }
 
 func TestParallelStopsWhenEmitFails(t *testing.T) {
