@@ -127,7 +127,7 @@ func TestOnlyCodesOfTheTableAreUsed(t *testing.T) {
 func TestUnknownProfile(t *testing.T) {
 	_, _, err := read(small, Options{Profile: "ucdp"})
 	var input *InputError
-	if !errors.As(err, &input) || input.Code != "unknown-profile" || input.Hint != "the profiles are native, ucdp-ged" {
+	if !errors.As(err, &input) || input.Code != "unknown-profile" || input.Hint != "the profiles are "+strings.Join(profileNames(), ", ") {
 		t.Errorf("%v", err)
 	}
 }

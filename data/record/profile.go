@@ -54,7 +54,9 @@ type Piece struct{ Column, If, Is string }
 type Condition struct{ Column, Value string }
 
 // Profiles returns the known profiles, the native one first.
-func Profiles() []Profile { return []Profile{native, ucdpGED} }
+func Profiles() []Profile {
+	return []Profile{native, ucdpGED, acled, gtd, airwars, airwarsCredibles, tbijPakistan, tbijOther, pitf, insecurity}
+}
 
 // native is the CSV that toll itself defines.
 var native = Profile{
@@ -111,6 +113,7 @@ var ucdpGED = Profile{
 	OnlyIf:       map[string]Condition{"attributed_to": {Column: "event_type", Value: "3"}},
 	KeepDisorder: true,
 	Licence:      "CC BY 4.0; cite UCDP",
+	Order:        ucdpOrder,
 }
 
 // chooseProfile returns the profile that was asked for, or the one with the most
