@@ -27,9 +27,9 @@ func (cc *claimsChart) names() string {
 
 // claimRow is one incident, or the losses of one side in it.
 type claimRow struct {
-	name, when string
-	a, b, ind  *stats.Tally // nil where there is no such account
-	whole      bool         // all sides of the incident
+	name      string
+	a, b, ind *stats.Tally // nil where there is no such account
+	whole     bool         // all sides of the incident
 }
 
 // maxClaimRows is how many rows a page has room for.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/gocarina/gocsv"
 	"golang.org/x/text/unicode/norm"
@@ -175,11 +176,8 @@ func guard(s string) string {
 	rest := strings.TrimLeftFunc(s, func(r rune) bool {
 		return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Zs) || r == '"' || r == '\'')
 	})
-	for _, r := range norm.NFKC.String(firstRunes(rest, 2)) {
-		if strings.ContainsRune("=+-@\t\r\n", r) {
-			return "'" + s
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(norm.NFKC.String(firstRunes(rest, 2))); rest != "" && strings.ContainsRune("=+-@\t\r\n", first) {
+		return "'" + s
 	}
 	return s
 }

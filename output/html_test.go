@@ -175,8 +175,7 @@ func TestMarkdownAndHTMLSayTheSame(t *testing.T) {
 	p := compose(sample())
 	h := fileOf(t, render(t, sample()), "report.html")
 	md := fileOf(t, render(t, sample()), "report.md")
-	var check func(bs []block)
-	check = func(bs []block) {
+	check := func(bs []block) {
 		for _, x := range bs {
 			var ls []line
 			switch x := x.(type) {
