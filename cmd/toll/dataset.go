@@ -31,6 +31,7 @@ type input struct {
 	size int64 // bytes, or -1 where not known
 
 	layout *record.Layout // how it is written; nil until surveyed
+	whole  bool           // the survey was of the whole file
 }
 
 // besides are the CSV files that stand beside a dataset's records and hold none.

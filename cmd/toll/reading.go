@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -137,7 +138,11 @@ func splitWhere(where []string) (fields, columns []string) {
 	return fields, columns
 }
 
-// survey finds out how each input is written, once.
+// headOnly is the size above which a file is surveyed by its beginning first.
+const headOnly = 1 << 20
+
+// survey finds out how each input is written, once: of a large one by its
+// beginning, and by the rest only where that proves too little (see surveyMore).
 func (d *dataset) survey(ro record.Options) (record.Options, error) {
 	ro, err := d.config.reading(ro)
 	if err != nil {
@@ -149,11 +154,34 @@ func (d *dataset) survey(ro record.Options) (record.Options, error) {
 		if in.layout != nil {
 			continue
 		}
-		if in.layout, err = record.Survey(in.name, in.open, ro); err != nil {
+		look := record.Survey
+		if in.whole = in.size <= headOnly; !in.whole {
+			look = record.SurveyHead
+		}
+		if in.layout, err = look(in.name, in.open, ro); err != nil {
 			return ro, err
 		}
 	}
 	return ro, nil
+}
+
+// surveyMore surveys the whole of each input whose reading failed or met what
+// its beginning could not decide. It reports whether one is to be read in
+// another way.
+func (d *dataset) surveyMore(ro record.Options, read []*record.Result, failed error) (changed bool, err error) {
+	for i := range d.inputs {
+		in := &d.inputs[i]
+		if in.whole || failed == nil && !record.Doubtful(read[i]) {
+			continue
+		}
+		l, err := record.Survey(in.name, in.open, ro)
+		if err != nil {
+			return false, err
+		}
+		changed = changed || !reflect.DeepEqual(l, in.layout)
+		in.layout, in.whole = l, true
+	}
+	return changed, nil
 }
 
 // readAliases reads the aliases.csv that stands beside the records, if any.

@@ -110,3 +110,58 @@ func TestOnlyATableIsTheSameTable(t *testing.T) {
 		}
 	}
 }
+
+// What the beginning of a large file does not show is found out all the same:
+// the order of day and month, a row of totals, another encoding.
+func TestLargeFilesAreSurveyedToTheirEnd(t *testing.T) {
+	notes := strings.Repeat("long notes, ", 50)
+	body := func(date func(i int) string, place string) string {
+		var b strings.Builder
+		b.WriteString("date,place,killed,notes\n")
+		for i := range 3000 {
+			fmt.Fprintf(&b, "%s,%s,1,\"%s\"\n", date(i), place, notes)
+		}
+		return b.String()
+	}
+	iso := func(i int) string { return fmt.Sprintf("2024-%02d-%02d", 1+i%12, 1+i%28) }
+	files := map[string]string{
+		"plain":  body(iso, "Kabul"),
+		"slash":  body(func(i int) string { return fmt.Sprintf("%02d/%02d/2024", 1+i%12, 1+i/2900*12+i%12) }, "Kabul"),
+		"late":   body(func(i int) string { return map[bool]string{false: iso(i), true: "25/12/2024"}[i > 2990] }, "Kabul"),
+		"totals": body(iso, "Kabul") + ",,3000,\n",
+		"latin":  body(iso, "Z\xfcrich"),
+	}
+	for name, text := range files {
+		path := filepath.Join(t.TempDir(), name+".csv")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var got [2]*reading
+		var errs [2]error
+		for i := range got {
+			d, err := openDataset([]string{path}, "", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d.inputs[0].size <= headOnly {
+				t.Fatal("the file is too small for the test")
+			}
+			if i == 1 {
+				d.inputs[0].size = 0 // so that it is surveyed as a whole at once
+			}
+			got[i], errs[i] = tallyBy(2, d, record.Options{}, stats.DefaultOptions(), nil)
+		}
+		if fmt.Sprint(errs[0]) != fmt.Sprint(errs[1]) {
+			t.Errorf("%s: %v, at once %v", name, errs[0], errs[1])
+		}
+		if errs[0] != nil || errs[1] != nil {
+			continue
+		}
+		if diff := cmp.Diff(got[1].report, got[0].report, cmpopts.IgnoreUnexported(stats.Row{}, stats.Report{})); diff != "" {
+			t.Errorf("%s: (-at once +by its beginning)\n%s", name, diff)
+		}
+		if diff := cmp.Diff(got[1].results, got[0].results); diff != "" {
+			t.Errorf("%s: (-at once +by its beginning)\n%s", name, diff)
+		}
+	}
+}

@@ -45,9 +45,15 @@ func tallyBy(workers int, d *dataset, ro record.Options, so stats.Options, progr
 		}
 		r := &reading{counts: map[string]int64{}}
 		found, err := r.pass(d, ro, crew, level, progress)
-		switch {
-		case errors.Is(err, errAgain):
+		if errors.Is(err, errAgain) {
 			level = found
+			continue
+		}
+		changed, surveyErr := d.surveyMore(ro, r.results, err)
+		switch {
+		case surveyErr != nil:
+			return nil, surveyErr
+		case changed:
 			continue
 		case err != nil:
 			return nil, err

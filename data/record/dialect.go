@@ -169,9 +169,11 @@ func (rd *reader) say(p *plan) {
 const maxNames = 5_000_000
 
 // bounded refuses a file whose names would fill the memory.
-func (rd *reader) bounded() error {
-	for c := range rd.decode.text {
-		if n := rd.decode.text[c].dict.Len(); n > maxNames {
+func (rd *reader) bounded() error { return rd.boundedBy(rd.decode) }
+
+func (rd *reader) boundedBy(d *decoder) error {
+	for c := range d.text {
+		if n := d.text[c].dict.Len(); n > maxNames {
 			return newInputError(rd.result.Name, position{}, "too-many-names",
 				fmt.Sprintf("column %s has more than %d different names", data.Column(c), maxNames), "")
 		}

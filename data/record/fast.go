@@ -59,12 +59,14 @@ func ReadParallel(src File, file int, o Options, workers []Worker) (*Result, err
 	if err == nil {
 		rd.remarkEmpty()
 	}
-	rd.finish(err)
-	rd.result.SHA256 = [32]byte{}
 	rd.result.Bytes = src.Size
+	if err == nil {
+		rd.sum(rd.result)
+	}
 	if err == nil && p.sum != nil {
 		p.sum.Sum(rd.result.SHA256[:0])
 	}
+	rd.conclude()
 	return rd.result, err
 }
 

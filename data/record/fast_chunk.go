@@ -85,6 +85,9 @@ func (w *fastWorker) work() error {
 			}
 		}
 		w.settle(&before, &end)
+		if err == nil {
+			err = p.boundedBy(w.decode)
+		}
 		if err != nil {
 			return err
 		}

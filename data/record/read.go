@@ -320,6 +320,12 @@ func (rd *reader) finish(err error) {
 		rd.input.sum.Sum(r.SHA256[:0])
 		rd.sum(r)
 	}
+	rd.conclude()
+}
+
+// conclude puts the diagnostics into the result.
+func (rd *reader) conclude() {
+	r := rd.result
 	r.Diagnostics, r.Counts = rd.diags.kept, rd.diags.counts
 	data.SortDiagnostics(r.Diagnostics, []string{r.Name})
 }
