@@ -22,6 +22,10 @@ type Document struct {
 	Inputs  []Input
 	Options []Option // what was in force, in a fixed order
 
+	Folder   string    // of the dataset, where it was given as one
+	Beside   []Beside  // files beside the records that bear on the briefing
+	Settings []Setting // the options as given, by which to make the briefing again
+
 	Figures []Figure
 	Omitted []Omitted // charts that the data could not fill
 
@@ -47,6 +51,16 @@ type MappedColumn struct{ Field, Column string }
 
 // Option is an option in force, whether given or by default.
 type Option struct{ Name, Value string }
+
+// Beside is a file that stands beside the records, such as toll.yaml.
+type Beside struct{ Name, SHA256 string }
+
+// Setting is an option as it was given: a string, a whole number, a truth value,
+// a list of strings or pairs of them.
+type Setting struct {
+	Name  string
+	Value any
+}
 
 // Figure is a chart with the numbers that were drawn.
 type Figure struct {
@@ -115,11 +129,16 @@ func (d *Document) check() error {
 		figures[f.ID] = true
 	}
 	for _, in := range d.Inputs {
-		if path.IsAbs(in.Name) || strings.Contains(in.Name, `\`) || (len(in.Name) > 1 && in.Name[1] == ':') {
+		if !isRelative(in.Name) {
 			return fmt.Errorf("%w: input %q is not named by a relative path", ErrDocument, in.Name)
 		}
 	}
 	return nil
+}
+
+// isRelative reports whether a name means the same on another machine.
+func isRelative(name string) bool {
+	return !path.IsAbs(name) && !strings.Contains(name, `\`) && (len(name) < 2 || name[1] != ':')
 }
 
 // fileName returns how the briefing names a file that a diagnostic speaks of:

@@ -23,7 +23,14 @@ type Manifest struct {
 	Name    string           `json:"name"`
 	Inputs  []ManifestInput  `json:"inputs"`
 	Options []ManifestOption `json:"options"`
-	Ledger  map[string]int64 `json:"ledger"`
+	// Folder is the dataset's folder, where it was given as one; Beside has the
+	// SHA-256 of the files beside the records that bear on the briefing.
+	Folder string            `json:"folder"`
+	Beside map[string]string `json:"beside"`
+	// Settings are the options as they were given, by which the briefing can be
+	// made again.
+	Settings json.RawMessage  `json:"settings"`
+	Ledger   map[string]int64 `json:"ledger"`
 	// Cells holds every figure by its address. A cell that is 0 is left out,
 	// except a row's incidents, so that there is a cell for every row.
 	Cells  map[string]json.Number   `json:"cells"`
@@ -71,6 +78,11 @@ func ParseManifest(b []byte) (*Manifest, error) {
 	for p := range m.Texts {
 		if !isBundlePath(p) {
 			return nil, fmt.Errorf("%w: it lists %q, which is no file of a briefing", ErrManifest, p)
+		}
+	}
+	for _, in := range m.Inputs {
+		if !isRelative(in.Name) {
+			return nil, fmt.Errorf("%w: its input %q is not named by a relative path", ErrManifest, in.Name)
 		}
 	}
 	for id := range m.Charts {
@@ -133,7 +145,40 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 			"profile": in.Profile, "mapping": mapping})
 	}
 	return encodeJSON(object{"schema": schemaVersion, "name": d.Name, "inputs": inputs, "options": optionsJSON(d),
-		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "charts": charts, "texts": texts}), nil
+		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "charts": charts, "texts": texts,
+		"folder": d.Folder, "beside": besideJSON(d), "settings": settingsJSON(d.Settings)}), nil
+}
+
+func besideJSON(d *Document) lines {
+	all := lines{}
+	for _, f := range d.Beside {
+		all[f.Name] = f.SHA256
+	}
+	return all
+}
+
+// settingsJSON writes the options as they were given.
+func settingsJSON(settings []Setting) object {
+	o := object{}
+	for _, s := range settings {
+		switch v := s.Value.(type) {
+		case []string:
+			list := array{}
+			for _, x := range v {
+				list = append(list, x)
+			}
+			o[s.Name] = list
+		case map[string]string:
+			pairs := object{}
+			for k, x := range v {
+				pairs[k] = x
+			}
+			o[s.Name] = pairs
+		default:
+			o[s.Name] = v
+		}
+	}
+	return o
 }
 
 func hash(b []byte) string {

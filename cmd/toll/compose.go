@@ -20,6 +20,10 @@ func compose(d *dataset, r *reading, so stats.Options) (*output.Document, error)
 	doc := &output.Document{
 		Name: d.name, Title: d.config.Title, Source: d.config.Source, Synthetic: d.config.Synthetic,
 		Report: r.report, Options: effective(d.config, so, r.report), Diagnostics: r.diagnostics,
+		Folder: d.folder, Settings: d.config.settings(),
+	}
+	for _, f := range d.beside {
+		doc.Beside = append(doc.Beside, output.Beside{Name: f.name, SHA256: f.sha256})
 	}
 	if doc.Title == "" {
 		doc.Title = defaultTitle(d.name, r.report)

@@ -22,6 +22,9 @@ type dataset struct {
 	config config
 
 	aliases *record.AliasFile // of the aliases.csv beside the records
+	folder  string            // where the dataset was given as a folder
+	beside  []beside          // files that bear on the briefing and hold no records
+	expect  string            // file of pinned figures, "" where there is none
 }
 
 // input is one CSV file.
@@ -73,7 +76,13 @@ func openDataset(args []string, configPath string, stdin io.Reader) (*dataset, e
 			configPath = p
 		}
 	}
+	if dir != "" {
+		d.folder = shownName(dir)
+	}
 	if configPath != "" {
+		if err := d.addBeside(configPath); err != nil {
+			return nil, err
+		}
 		c, err := readConfig(configPath)
 		if err != nil {
 			return nil, plainPathError(err)
@@ -81,6 +90,9 @@ func openDataset(args []string, configPath string, stdin io.Reader) (*dataset, e
 		d.config = c
 	}
 	if err := d.readAliases(args, dir); err != nil {
+		return nil, err
+	}
+	if err := d.addBesides(args, dir); err != nil {
 		return nil, err
 	}
 	if d.config.Name != "" {

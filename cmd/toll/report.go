@@ -113,43 +113,59 @@ column of killed or injured are enough.`,
 	return c
 }
 
-// makeReport reads, tallies, draws, renders and publishes.
+// makeReport builds a briefing and publishes it.
 func makeReport(s *streams, d *dataset, dir string, force bool) error {
-	so, err := d.config.selection()
-	if err != nil {
-		return err
-	}
-	var total int64
-	for _, in := range d.inputs {
-		total += in.size
-	}
-	step, done := progressOn(s.err, total)
-	r, err := tally(d, record.Options{Profile: d.config.Profile}, so, step)
+	step, done := progressOn(s.err, d.size())
+	b, err := build(d, step)
 	done()
 	if err != nil {
 		return err
 	}
-	doc, err := compose(d, r, so)
-	if err != nil {
+	if _, err := output.Publish(dir, b.files, force); err != nil {
 		return err
 	}
-	figs, omitted, err := draw(doc, runtime.GOMAXPROCS(0))
-	if err != nil {
-		return err
+	tell(s, b.doc, b.read, dir)
+	for _, u := range b.unmet {
+		fmt.Fprintln(s.err, u.String())
 	}
-	doc.Figures, doc.Omitted = figs, omitted
-	b, err := output.Render(doc)
-	if err != nil {
-		return err
-	}
-	if _, err := output.Publish(dir, b, force); err != nil {
-		return err
-	}
-	tell(s, doc, r, dir)
-	if r.findings() {
+	if b.read.findings() || len(b.unmet) > 0 {
 		return errFindings
 	}
 	return nil
+}
+
+// briefing is a dataset read, and what it says, and the files that say it.
+type briefing struct {
+	read  *reading
+	doc   *output.Document
+	files *output.Bundle
+	unmet []output.Unmet // pinned figures that do not hold
+}
+
+// build reads, tallies, draws and renders. It is the one way to a briefing: what
+// is verified is made as what is published.
+func build(d *dataset, step func(int64)) (*briefing, error) {
+	so, err := d.config.selection()
+	if err != nil {
+		return nil, err
+	}
+	r, err := tally(d, record.Options{Profile: d.config.Profile}, so, step)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := compose(d, r, so)
+	if err != nil {
+		return nil, err
+	}
+	if doc.Figures, doc.Omitted, err = draw(doc, runtime.GOMAXPROCS(0)); err != nil {
+		return nil, err
+	}
+	unmet, err := unmetExpectations(d, r.report)
+	if err != nil {
+		return nil, err
+	}
+	files, err := output.Render(doc)
+	return &briefing{r, doc, files, unmet}, err
 }
 
 // shownDiagnostics is how many findings the terminal shows; the report's data

@@ -13,5 +13,5 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command as a user does; see testdata/script.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != ""})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: scriptCommands(), UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != ""})
 }
