@@ -71,9 +71,12 @@ type Accumulator struct {
 	admit          []admission
 	lean           bool // no tallies but by time, place and party (see Options.Only)
 	series         *series
-	placesDue      bool // byPlace lacks what placeParty has (see settlePlaces)
-	monthly        bool // days are kept by their month
-	timesDue       bool // byTime lacks what timeParty has (see settleTimes)
+	whole          *Accumulator // in a tally of one incident alone, that of all (see Alone)
+	common         []string     // sources that are compared with each other
+	shown          int          // level of location × party
+	placesDue      bool         // byPlace lacks what placeParty has (see settlePlaces)
+	monthly        bool         // days are kept by their month
+	timesDue       bool         // byTime lacks what timeParty has (see settleTimes)
 }
 
 // NewAccumulator returns an empty accumulator.

@@ -15,7 +15,7 @@ func (a *Accumulator) Report() (*Report, error) {
 	}
 	a.settlePlaces()
 	a.settleTimes()
-	r := &Report{}
+	r := &Report{alone: a.whole != nil}
 	var several []told
 	a.accountsByIncident(func(as []account) {
 		in, stands := a.reconcile(as, a.how())
@@ -80,7 +80,8 @@ func (a *Accumulator) fill(r *Report, several []told) {
 	}
 	r.add(partyTable)
 	r.add(a.periodPartyTable(r.Period, period, order))
-	if level := a.partyLevel(levels); levels[level] != nil {
+	a.shown = a.partyLevel(levels)
+	if level := a.shown; levels[level] != nil {
 		r.add(a.placePartyTable(levels[level], level, order))
 	}
 	a.addKindTables(r)

@@ -26,7 +26,7 @@ type told struct {
 // addClaims adds the tables on who says what: nothing where every incident is
 // told by one record.
 func (a *Accumulator) addClaims(r *Report, all []told) {
-	if len(all) == 0 {
+	if len(all) == 0 && a.whole == nil {
 		return
 	}
 	listed := slices.Clone(all)
@@ -297,7 +297,7 @@ func (a *Accumulator) policyTable(all, listed []told) *Table {
 					a.merge(&sum, &c)
 				}
 			}
-			if len(xs) == 1 && p.kind == policyAccount && sum.Killed.Unknown+sum.Injured.Unknown == 2 {
+			if a.whole == nil && len(xs) == 1 && p.kind == policyAccount && sum.Killed.Unknown+sum.Injured.Unknown == 2 {
 				continue // a source that tells nothing of this incident
 			}
 			t.Rows = append(t.Rows, Row{Keys: []Key{key, {ID: p.String(), Label: p.String()}}, Tally: sum})
@@ -315,6 +315,9 @@ const maxSources = 6
 
 // commonSources returns the sources that tell the most incidents.
 func (a *Accumulator) commonSources(all []told) []string {
+	if a.whole != nil {
+		return a.whole.common
+	}
 	counts := map[string]int{}
 	for i := range all {
 		for _, s := range a.sourcesOf(all[i].accounts) {
@@ -328,7 +331,8 @@ func (a *Accumulator) commonSources(all []told) []string {
 		names = append(names, s)
 	}
 	slices.SortFunc(names, func(x, y string) int { return cmp.Or(cmp.Compare(counts[y], counts[x]), strings.Compare(x, y)) })
-	return names[:min(len(names), maxSources)]
+	a.common = names[:min(len(names), maxSources)]
+	return a.common
 }
 
 // disagreementTable lists the incidents whose accounts are furthest apart.
@@ -364,15 +368,28 @@ func (a *Accumulator) withoutTable(all []told, r *Report) *Table {
 		}
 		t.Rows = append(t.Rows, Row{Keys: []Key{namedKey(s)}, Tally: sum})
 	}
-	if len(r.Deadliest) > 0 {
+	if a.whole != nil {
+		t.Rows = append(t.Rows, Row{Keys: []Key{withoutDeadliest}, Tally: a.unlessDeadliest(r)})
+	} else if len(r.Deadliest) > 0 {
 		d := &r.Deadliest[0]
 		var c Tally
 		c.Add(&d.Killed, &d.Injured)
 		sum := a.total
 		sum.minus(&c)
-		t.Rows = append(t.Rows, Row{Keys: []Key{{ID: "(deadliest)", Label: "The deadliest incident", Kind: Unstated}}, Tally: sum})
+		t.Rows = append(t.Rows, Row{Keys: []Key{withoutDeadliest}, Tally: sum})
 	}
 	return t
+}
+
+var withoutDeadliest = Key{ID: "(deadliest)", Label: "The deadliest incident", Kind: Unstated}
+
+// unlessDeadliest is what one incident adds to the total without the deadliest:
+// nothing where it is that.
+func (a *Accumulator) unlessDeadliest(r *Report) Tally {
+	if d := a.whole.deadliest; len(d) > 0 && len(r.Deadliest) > 0 && d[0].ID == r.Deadliest[0].ID && d[0].FileIndex == r.Deadliest[0].FileIndex && d[0].Line == r.Deadliest[0].Line {
+		return Tally{}
+	}
+	return a.total
 }
 
 // countClaim enters a reconciled incident into what is claimed and verified.
@@ -455,7 +472,7 @@ func (a *Accumulator) addAttribution(r *Report, rank []int) {
 			t.Rows = append(t.Rows, Row{Keys: []Key{x.key}, Tally: a.byBasis[x.b]})
 		}
 	}
-	if a.byBasis[basisClaimed].Incidents+a.byBasis[basisAgreed].Incidents+a.byBasis[basisContested].Incidents+a.byBasis[basisDenied].Incidents > 0 {
+	if a.whole != nil || a.byBasis[basisClaimed].Incidents+a.byBasis[basisAgreed].Incidents+a.byBasis[basisContested].Incidents+a.byBasis[basisDenied].Incidents > 0 {
 		r.add(t)
 	}
 	r.add(a.partySideTable(rank))
@@ -506,7 +523,7 @@ func (a *Accumulator) claimantTable(rank []int) *Table {
 		}
 		t.Rows = append(t.Rows, Row{Keys: []Key{k, {ID: "verified", Label: "Of these verified"}}, Tally: v})
 	}
-	if !a.anyVerified || len(t.Rows) == 0 {
+	if !a.anyVerified && a.whole == nil || len(t.Rows) == 0 {
 		return nil
 	}
 	return t

@@ -30,7 +30,7 @@ func (a *Accumulator) locationTables(r *Report) [4]*Table {
 			a.merge(&t.Rows[i].Tally, &a.byPlace[p])
 		}
 		rankRows(t.Rows)
-		if slices.ContainsFunc(t.Rows, func(x Row) bool { return x.Keys[0].Kind == Named }) {
+		if r.alone || slices.ContainsFunc(t.Rows, func(x Row) bool { return x.Keys[0].Kind == Named }) {
 			tables[level] = t
 			r.add(t)
 		}
@@ -109,6 +109,9 @@ func (a *Accumulator) nearestName(p location, level int) string {
 // kept by, or the country where most incidents do not state that level and there
 // are several countries.
 func (a *Accumulator) partyLevel(levels [4]*Table) int {
+	if a.whole != nil {
+		return a.whole.shown
+	}
 	kept, countries := levels[a.crossLevel], levels[levelCountry]
 	if kept == nil || a.crossLevel == levelCountry || countries == nil {
 		return a.crossLevel

@@ -56,6 +56,8 @@ type Report struct {
 	// where or what it was.
 	Disagreements []Disagreement
 	Ledger        data.Ledger
+
+	alone bool // of one incident: tables stay that name nothing
 }
 
 // Table returns the table of that id, or nil.

@@ -304,7 +304,7 @@ func (a *Accumulator) pointTable() *Table {
 	case s.points == nil:
 		t.Note = "No rows: even by whole degrees there are more than " + Number(MaxPoints) + " points."
 		return t
-	case len(s.points) == 0:
+	case len(s.points) == 0 && a.whole == nil:
 		return nil
 	case s.coarse > 0:
 		t.Note = "Coordinates are rounded to the middle of a cell of " + []string{"", "0.01°", "0.1°", "1°"}[s.coarse] + ", because there are more than " + Number(MaxPoints) + " points."

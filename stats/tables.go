@@ -95,7 +95,7 @@ func (a *Accumulator) startMonthTable() *Table {
 		}
 		a.merge(&rows[m].Tally, &a.byTime[i])
 	}
-	if !imprecise {
+	if !imprecise && a.whole == nil {
 		return nil
 	}
 	t := &Table{ID: "by-start-month", Title: "By month of the first recorded day", Secondary: true, Additive: true, TollsAdditive: true,
@@ -248,7 +248,7 @@ func (t *Table) addRow(name, unstated string, c Tally) {
 
 // addNamed adds a table if it has a row that names something.
 func (r *Report) addNamed(t *Table) {
-	if slices.ContainsFunc(t.Rows, func(x Row) bool { return x.Keys[0].Kind == Named }) {
+	if r.alone || slices.ContainsFunc(t.Rows, func(x Row) bool { return x.Keys[0].Kind == Named }) {
 		r.add(t)
 	}
 }

@@ -70,6 +70,6 @@ Exit codes: 0 clean, 1 findings in the data, 2 usage, input or output trouble.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(reportCommand(s), tablesCommand(s), verifyCommand(s))
+	root.AddCommand(reportCommand(s), tablesCommand(s), verifyCommand(s), explainCommand(s))
 	return root
 }
