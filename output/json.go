@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -21,18 +22,29 @@ type (
 	array  []any
 	// literal is a number as it is to be written.
 	literal string
+	// pairs are lines of which there are too many for a map, sorted by key.
+	pairs []pair
+	// each is an array whose items are made one at a time, as they are written.
+	each struct {
+		n  int
+		at func(i int) any
+	}
 )
 
-// encodeJSON writes a value of objects, lines, arrays, strings, booleans,
-// integers and literals.
-func encodeJSON(v any) []byte {
-	var b strings.Builder
-	encodeValue(&b, v, "")
-	b.WriteByte('\n')
-	return []byte(b.String())
+type pair struct {
+	key   string
+	value literal
 }
 
-func encodeValue(b *strings.Builder, v any, indent string) {
+// encodeJSON writes a value of the types above, strings, booleans and integers.
+func encodeJSON(v any) []byte {
+	var b bytes.Buffer
+	encodeValue(&b, v, "")
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+func encodeValue(b *bytes.Buffer, v any, indent string) {
 	switch v := v.(type) {
 	case object:
 		encodeObject(b, v, isFlat(v), indent)
@@ -40,8 +52,16 @@ func encodeValue(b *strings.Builder, v any, indent string) {
 		encodeObject(b, v, false, indent)
 	case array:
 		encodeItems(b, '[', ']', len(v), false, indent, func(i int, inner string) { encodeValue(b, v[i], inner) })
+	case each:
+		encodeItems(b, '[', ']', v.n, false, indent, func(i int, inner string) { encodeValue(b, v.at(i), inner) })
+	case pairs:
+		encodeItems(b, '{', '}', len(v), false, indent, func(i int, _ string) {
+			writeQuoted(b, v[i].key)
+			b.WriteString(": ")
+			b.WriteString(string(v[i].value))
+		})
 	case string:
-		b.WriteString(quoted(v))
+		writeQuoted(b, v)
 	case bool:
 		b.WriteString(strconv.FormatBool(v))
 	case literal:
@@ -57,15 +77,16 @@ func encodeValue(b *strings.Builder, v any, indent string) {
 	}
 }
 
-func encodeObject(b *strings.Builder, o map[string]any, flat bool, indent string) {
+func encodeObject(b *bytes.Buffer, o map[string]any, flat bool, indent string) {
 	keys := slices.Sorted(maps.Keys(o))
 	encodeItems(b, '{', '}', len(keys), flat, indent, func(i int, inner string) {
-		b.WriteString(quoted(keys[i]) + ": ")
+		writeQuoted(b, keys[i])
+		b.WriteString(": ")
 		encodeValue(b, o[keys[i]], inner)
 	})
 }
 
-func encodeItems(b *strings.Builder, open, end byte, n int, flat bool, indent string, item func(int, string)) {
+func encodeItems(b *bytes.Buffer, open, end byte, n int, flat bool, indent string, item func(int, string)) {
 	b.WriteByte(open)
 	inner := indent + " "
 	for i := range n {
@@ -90,22 +111,38 @@ func encodeItems(b *strings.Builder, open, end byte, n int, flat bool, indent st
 func isFlat(o object) bool {
 	for _, v := range o {
 		switch v.(type) {
-		case object, lines, array:
+		case object, lines, array, each, pairs:
 			return false
 		}
 	}
 	return true
 }
 
-// quoted writes a JSON string as it is, without escaping for HTML.
-func quoted(s string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if e.Encode(s) != nil {
-		return `""`
+// writeQuoted writes a JSON string as it is, without escaping for HTML.
+func writeQuoted(b *bytes.Buffer, s string) {
+	if isPlain(s) {
+		b.WriteByte('"')
+		b.WriteString(s)
+		b.WriteByte('"')
+		return
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	if e.Encode(s) != nil { // no string is refused
+		b.WriteString("\"\"")
+		return
+	}
+	b.Truncate(b.Len() - 1) // the line end
+}
+
+// isPlain reports whether a JSON string of s needs no escape.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // decimal writes a figure in units of 1/data.Unit person exactly: an integer

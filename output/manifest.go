@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"toll/stats"
@@ -187,37 +188,28 @@ func hash(b []byte) string {
 }
 
 // cellsJSON returns every figure of the report by its address.
-func cellsJSON(r *stats.Report) (lines, error) {
-	cells := lines{}
-	put := func(table string, keys []stats.Key, measure string, v literal, always bool) error {
-		if v == "0" && !always {
-			return nil
-		}
-		a := stats.Address(table, keys, measure)
-		if _, twice := cells[a]; twice {
-			return fmt.Errorf("%w: two figures have the address %q", ErrDocument, a)
-		}
-		cells[a] = v
-		return nil
-	}
-	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis) error {
+func cellsJSON(r *stats.Report) (pairs, error) {
+	cells := pairs{}
+	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis) {
+		of := stats.Address(table, keys, "")
 		for _, c := range measures(t, b, r.HasInjured) {
-			if err := put(table, keys, c.name, c.value, c.name == "incidents"); err != nil {
-				return err
+			if c.value != "0" || c.name == "incidents" {
+				cells = append(cells, pair{of + c.name, c.value})
 			}
 		}
-		return nil
 	}
 	if r.Table("total") == nil {
-		if err := row("total", nil, r.Total, stats.Basis{}); err != nil {
-			return nil, err
-		}
+		row("total", nil, r.Total, stats.Basis{})
 	}
 	for _, t := range r.Tables {
 		for _, x := range t.Rows {
-			if err := row(t.ID, x.Keys, x.Tally, x.Basis); err != nil {
-				return nil, err
-			}
+			row(t.ID, x.Keys, x.Tally, x.Basis)
+		}
+	}
+	slices.SortFunc(cells, func(x, y pair) int { return strings.Compare(x.key, y.key) })
+	for i := 1; i < len(cells); i++ {
+		if cells[i].key == cells[i-1].key {
+			return nil, fmt.Errorf("%w: two figures have the address %q", ErrDocument, cells[i].key)
 		}
 	}
 	return cells, nil

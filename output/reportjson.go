@@ -79,10 +79,7 @@ func tableJSON(t *stats.Table, r *stats.Report) object {
 	for _, d := range t.Dims {
 		dims = append(dims, object{"id": d.ID, "title": d.Title})
 	}
-	rows := array{}
-	for _, row := range t.Rows {
-		rows = append(rows, rowJSON(t.ID, row, hasBasis(t), r.HasInjured))
-	}
+	rows := each{len(t.Rows), func(i int) any { return rowJSON(t.ID, t.Rows[i], hasBasis(t), r.HasInjured) }}
 	return object{"id": t.ID, "title": t.Title, "dims": dims, "rows": rows, "note": t.Note,
 		"additive": t.Additive, "tolls_additive": t.TollsAdditive, "secondary": t.Secondary}
 }
