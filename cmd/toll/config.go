@@ -37,6 +37,8 @@ type config struct {
 	Words     string            `yaml:"words"`
 	Unknown   []string          `yaml:"unknown"`
 	Lists     map[string]string `yaml:"lists"`
+
+	KeepDisorder bool `yaml:"keep-disorder"`
 }
 
 // defaultTop is how many incidents the list of the deadliest holds.

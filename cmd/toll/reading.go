@@ -29,7 +29,8 @@ func (f *selectionFlags) registerReading(c *cobra.Command) {
 	fl.StringVar(&f.given.Thousands, "thousands", "", "thousands `mark` of the counts, where it is not a comma: . or a space or '")
 	fl.StringVar(&f.given.Words, "words", "", "read words for numbers by this `table`: acled (default: they are unknown)")
 	fl.StringArrayVar(&f.given.Unknown, "unknown", nil, "a `figure` that is a code for unknown: --unknown=-9; repeat for more")
-	fl.StringArrayVar(&f.lists, "list", nil, "a `field=separator` of lists within cells: attributed_to=, ")
+	fl.BoolVar(&f.given.KeepDisorder, "keep-disorder", false, "keep figures that are out of order (low above high) as they are, with a warning")
+	fl.StringArrayVar(&f.lists, "lists", nil, "a `field=separator` of lists within cells: attributed_to=, ")
 	_ = c.RegisterFlagCompletionFunc("date-order", cobra.FixedCompletions([]string{"dmy", "mdy", "excel"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("rows", cobra.FixedCompletions([]string{"incidents", "deaths"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("words", cobra.FixedCompletions([]string{"acled"}, cobra.ShellCompDirectiveNoFileComp))
@@ -48,6 +49,9 @@ func (f *selectionFlags) overReading(c config, changed func(string) bool) config
 		if changed(x.name) {
 			*x.to = x.from
 		}
+	}
+	if changed("keep-disorder") {
+		c.KeepDisorder = f.given.KeepDisorder
 	}
 	if changed("unknown") {
 		c.Unknown = f.given.Unknown
@@ -96,7 +100,7 @@ func (c config) reading(o record.Options) (record.Options, error) {
 	if c.Words != "" && c.Words != "acled" {
 		return o, fmt.Errorf("words %q: there is one table of words, acled", c.Words)
 	}
-	o.Words = c.Words
+	o.Words, o.KeepDisorder = c.Words, c.KeepDisorder
 	if !slices.Contains([]string{"", ",", ".", " ", "'", "’", "\u00A0", "\u202F"}, c.Thousands) {
 		return o, fmt.Errorf("thousands %q: use . or , or ' or a space", c.Thousands)
 	}
@@ -112,7 +116,7 @@ func (c config) reading(o record.Options) (record.Options, error) {
 	}
 	for field := range c.Lists {
 		if _, ok := data.ParseColumn(field); !ok {
-			return o, fmt.Errorf("list %q: lists stand in columns of names, such as attributed_to", field)
+			return o, fmt.Errorf("lists %q: lists stand in columns of names, such as attributed_to", field)
 		}
 	}
 	_, o.Only = splitWhere(c.Where)

@@ -23,7 +23,7 @@ type selectionFlags struct {
 	given  config
 	top    int
 	maps   []string // --map field=column
-	lists  []string // --list field=separator
+	lists  []string // --lists field=separator
 }
 
 func (f *selectionFlags) register(c *cobra.Command) {

@@ -18,6 +18,7 @@ type reading struct {
 	report      *stats.Report
 	diagnostics []data.Diagnostic // of all files, in order
 	counts      map[string]int64  // by code, also of those not kept
+	accepted    int               // findings that a file of exceptions accepts
 }
 
 // errAgain stops a pass over the files whose tally would have to be made

@@ -196,6 +196,11 @@ func (p *plan) compose(file string, line int, o Options) error {
 		}
 	}
 	p.separators(o)
+	if o.KeepDisorder {
+		own := *p.profile
+		own.KeepDisorder = true
+		p.profile = &own
+	}
 	p.deaths = o.Deaths
 	if p.deaths {
 		p.odd = true

@@ -12,9 +12,13 @@ import (
 	"toll/data"
 )
 
+func opener(text string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
+}
+
 // readLaidOut surveys a text and reads it by what the survey found.
 func readLaidOut(text string, o Options) ([]flat, *Result, error) {
-	l, err := Survey("f.csv", func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }, o)
+	l, err := Survey("f.csv", opener(text), o)
 	if err != nil {
 		return nil, &Result{}, err
 	}

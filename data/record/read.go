@@ -39,7 +39,9 @@ type Options struct {
 	Words    string   // "acled" reads "dozens" as its table of words does
 	Mark     string   // thousands mark of the counts, other than a comma
 	Unknown  []string // figures that are codes for unknown: -1, -99
-	Only     []string // conditions column=value on the file's own columns
+	// KeepDisorder keeps figures out of order as they are, with a warning.
+	KeepDisorder bool
+	Only         []string // conditions column=value on the file's own columns
 	// Lists gives, by native column, what separates the entries of its cells
 	// where it is not a semicolon.
 	Lists   map[string]string

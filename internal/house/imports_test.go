@@ -16,6 +16,7 @@ import (
 var allowed = map[string][]string{
 	"toll/data":        {},
 	"toll/data/record": {"toll/data"},
+	"toll/data/check":  {"toll/data"},
 	"toll/stats":       {"toll/data"},
 	"toll/charts":      {"toll/stats", "toll/data"},
 	"toll/output":      {"toll/stats", "toll/data"},

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"toll/data"
+	"toll/data/record"
+
+	"github.com/spf13/cobra"
+)
+
+func mapCommand(s *streams) *cobra.Command {
+	var sel selectionFlags
+	var to string
+	c := &cobra.Command{
+		Use:   "map FILE.csv",
+		Short: "Propose which column is what, as a toll.yaml",
+		Long: `Looks at the header and the first records of a file and prints a toll.yaml: the
+columns whose names say what they are, those that may be something and need your
+word, as lines to uncomment, and those that nothing is known of. Nothing that is
+doubtful is mapped by itself.`,
+		Example: `  toll map massacres.csv
+  toll map massacres.csv -o toll.yaml`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, err := openDataset(args, sel.config, s.in)
+			if err != nil {
+				return err
+			}
+			d.config = sel.over(d.config, cmd.Flags().Changed)
+			ro, err := d.config.reading(record.Options{})
+			if err != nil {
+				return err
+			}
+			p, err := record.Propose(d.inputs[0].name, d.inputs[0].open, ro)
+			if err != nil {
+				return err
+			}
+			out := s.out
+			if to != "" {
+				f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+				if err != nil {
+					return plainPathError(err)
+				}
+				defer f.Close()
+				out = f
+			}
+			return writeProposal(out, p)
+		},
+	}
+	sel.register(c)
+	c.Flags().StringVarP(&to, "output", "o", "", "write into this new `file` (default: the standard output)")
+	return c
+}
+
+// writeProposal writes a proposal as YAML that toll reads.
+func writeProposal(w io.Writer, p *record.Proposal) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s, read as %s: %s\n", oneLine(p.Name), p.Profile, oneLine(p.Why))
+	for _, s := range p.Said {
+		fmt.Fprintf(&b, "# %s\n", oneLine(s))
+	}
+	if p.Deaths {
+		b.WriteString("# No column counts people. If each row is one person killed:\n#rows: deaths\n")
+	}
+	b.WriteString("map:\n")
+	known := false
+	for _, c := range p.Columns {
+		if c.Field != "" {
+			known = true
+			fmt.Fprintf(&b, "  %s: %s  # %s\n", c.Field, quoteYAML(c.Column), samplesOf(c))
+		}
+	}
+	for _, c := range p.Columns {
+		for _, f := range c.Unsure {
+			fmt.Fprintf(&b, "  #%s: %s  # is it? %s\n", f, quoteYAML(c.Column), samplesOf(c))
+		}
+	}
+	text := b.String()
+	if !known {
+		text = strings.Replace(text, "map:\n", "map: {}  # take the braces off when you uncomment a line\n", 1)
+	}
+	b.Reset()
+	b.WriteString(text)
+	for _, c := range p.Columns {
+		if c.Field == "" && len(c.Unsure) == 0 {
+			fmt.Fprintf(&b, "# not placed: %s  # %s\n", quoteYAML(c.Column), samplesOf(c))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func samplesOf(c record.ProposedColumn) string {
+	if len(c.Samples) == 0 {
+		return "blank"
+	}
+	return oneLine(strings.Join(c.Samples, " | "))
+}
+
+func oneLine(s string) string { return data.Visible(strings.Join(strings.Fields(s), " ")) }
+
+// quoteYAML writes a string as a double-quoted YAML scalar, which is a JSON one.
+func quoteYAML(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < 0x20 || r == 0x7F || r >= 0x80 && r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String() + `"`
+}

@@ -1,0 +1,124 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"toll/data"
+)
+
+// partisan are words of a party to the conflict, and neutral ones for them.
+var partisan = map[string]string{
+	"neutralised": "killed", "neutralized": "killed", "martyred": "killed", "martyrs": "killed (victims' own side)", "shaheed": "killed",
+	"khawarij": "the group's own name", "khwarij": "the group's own name", "fitna": "the group's own name", "terrorists": "militants, or the group's name",
+	"infidels": "the party's name", "mercenaries": "the party's name", "puppet": "the party's name", "regime": "government", "crusaders": "the party's name",
+}
+
+// named are the columns whose names are looked at.
+var named = []data.Column{data.ColAdmin1, data.ColAdmin2, data.ColPlace, data.ColEventType, data.ColAttributedTo, data.ColClaimedBy, data.ColInvolved, data.ColVictimSide}
+
+// labels hints at neutral words for partisan ones.
+func (c *Checker) labels() {
+	if c.dicts == nil {
+		return
+	}
+	for _, col := range named[3:] {
+		d := c.dicts[col]
+		for code := 1; code < d.Len(); code++ {
+			name := d.Name(uint32(code))
+			for _, w := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+				if neutral, ok := partisan[w]; ok {
+					c.find("partisan-label", 0, 0, col.String(), name, fmt.Sprintf("%q is a party's own word; a neutral one is: %s", w, neutral))
+					break
+				}
+			}
+		}
+	}
+}
+
+// maxNames is how many names of a column are compared with each other.
+const maxNames = 3000
+
+// suggest lists names of a column that may be one name in two spellings.
+func (c *Checker) suggest() {
+	if c.dicts == nil {
+		return
+	}
+	for _, col := range named {
+		var names []string
+		for code := 1; code < c.dicts[col].Len() && len(names) < maxNames; code++ {
+			names = append(names, c.dicts[col].Name(uint32(code)))
+		}
+		slices.Sort(names)
+		folded := make([][]rune, len(names))
+		for i, n := range names {
+			folded[i] = fold(n)
+		}
+		for i := range names {
+			for j := i + 1; j < len(names); j++ {
+				if alike(folded[i], folded[j]) {
+					c.find("close-spellings", 0, 0, col.String(), names[i], fmt.Sprintf("%q and %q may be one name; a line of aliases.csv would say so: %s,%s,%s", names[i], names[j], col, names[j], names[i]))
+				}
+			}
+		}
+	}
+}
+
+func fold(s string) []rune {
+	var out []rune
+	for _, r := range strings.ToLower(s) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// alike reports whether two names differ by a slip: nothing but signs and
+// capitals, or one letter in six. Names with different digits are different.
+func alike(a, b []rune) bool {
+	if string(a) == string(b) {
+		return true
+	}
+	if len(a) < 5 || len(b) < 5 || len(a) > 60 || len(b) > 60 || digits(a) != digits(b) {
+		return false
+	}
+	limit := max(1, min(len(a), len(b))/6)
+	if d := len(a) - len(b); d > limit || -d > limit {
+		return false
+	}
+	return distance(a, b) <= limit
+}
+
+func digits(s []rune) string {
+	var out []byte
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return string(out)
+}
+
+// distance counts insertions, deletions and substitutions.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		last := row[0]
+		row[0] = i + 1
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			last, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, last+cost)
+		}
+	}
+	return row[len(b)]
+}
