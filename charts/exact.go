@@ -27,6 +27,9 @@ type exact struct {
 	state drawState
 	stack []drawState
 
+	theme *Theme
+	svg   *svgPage // takes the drawing instead of the image, where set
+
 	shape outline
 	path  raster.Path // reused for every stroke
 }
@@ -56,16 +59,18 @@ func (m affine) times(n affine) affine {
 	}
 }
 
-// newExact returns a canvas over a white image at scale pixels of the device to
+// newExact returns a canvas over an empty page at scale pixels of the device to
 // one of the page.
-func newExact(p *page, scale int) *exact {
+func newExact(p *page, scale int, t *Theme) *exact {
 	img := p.img
-	img.Pix[0] = 0xFF
-	for n := 1; n < len(img.Pix); n *= 2 {
+	paper := t.shown(white)
+	copy(img.Pix, []uint8{paper.R, paper.G, paper.B, 0xFF})
+	for n := 4; n < len(img.Pix); n *= 2 {
 		copy(img.Pix[n:], img.Pix[:n])
 	}
 	e := &exact{page: p, img: img, fill: p.whole, dpp: float64(scale) / ptPerPx}
 	e.brush.img = img
+	e.theme = t
 	e.state.m = affine{xx: 1, yy: 1}
 	vg.Initialize(e)
 	return e
@@ -93,6 +98,7 @@ func (e *exact) SetColor(c color.Color) {
 	}
 	e.state.color = c
 	e.brush.set(c)
+	e.brush.color = e.theme.shown(e.brush.color)
 }
 
 // Rotate turns what is drawn next.
@@ -120,7 +126,7 @@ func (e *exact) Pop() {
 	if n := len(e.stack); n > 0 {
 		e.state = e.stack[n-1]
 		e.stack = e.stack[:n-1]
-		e.brush.set(e.state.color)
+		e.SetColor(e.state.color)
 	}
 }
 
@@ -208,6 +214,10 @@ func (e *exact) fillShape() {
 	if len(o.dots) == 0 {
 		return
 	}
+	if e.svg != nil {
+		e.svg.shape(o, e.brush.color, 0)
+		return
+	}
 	e.aim(0)
 	for i := range o.starts {
 		dots := o.part(i)
@@ -240,6 +250,10 @@ func (e *exact) strokeShape() {
 			pattern = append(pattern, pattern...)
 		}
 		o = o.dashed(pattern, float64(float64(e.state.offset)*e.dpp))
+	}
+	if e.svg != nil {
+		e.svg.shape(o, e.brush.color, float64(float64(e.state.width)*e.dpp))
+		return
 	}
 	w := fixed.Int26_6(max(snapped(float64(float64(e.state.width)*e.dpp))*64, 1))
 	e.aim(float64(float64(w)/64) + 1)

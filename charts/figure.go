@@ -33,6 +33,7 @@ type Figure struct {
 // Drawing is a drawn figure.
 type Drawing struct {
 	PNG     []byte
+	SVG     []byte   // instead of PNG and Pixels, from Figure.SVG
 	Pixels  [32]byte // sha256 of width, height and the RGBA pixels
 	Plotted [32]byte // sha256 of the words and numbers shown
 	Labels  []Box    // every piece of text, in drawing order
@@ -60,8 +61,12 @@ func (f Figure) PNG(o Options) (Drawing, error) {
 }
 
 // paint draws the figure on a page and returns what was noted on the way.
-func (f Figure) paint(c *page, o Options) *sheet {
-	s := &sheet{canvas: newExact(c, o.Scale), w: float64(o.Size.W), h: float64(o.Size.H),
+func (f Figure) paint(c *page, o Options) *sheet { return f.paintOn(c, o, nil) }
+
+func (f Figure) paintOn(c *page, o Options, svg *svgPage) *sheet {
+	canvas := newExact(c, o.Scale, o.Theme)
+	canvas.svg = svg
+	s := &sheet{canvas: canvas, w: float64(o.Size.W), h: float64(o.Size.H),
 		scale: float64(o.Scale), theme: o.Theme}
 	s.warnings = f.undrawable() // found before anything is drawn
 	f.draw(s, s.frame(&f))

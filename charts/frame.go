@@ -92,6 +92,9 @@ func (c Context) sourceLine() string {
 	if src == "" {
 		src = "not stated"
 	}
+	if c.Basemap != nil && c.Basemap.Credit != "" {
+		src += "; map: " + clean(c.Basemap.Credit)
+	}
 	return "Source: " + src
 }
 

@@ -64,7 +64,8 @@ type Context struct {
 	Parties             *Registry
 	Directed            bool // false: parties are named without saying who acted
 	Period              stats.Period
-	Place               string // "Mali"; goes after "in"
+	Place               string   // "Mali"; goes after "in"
+	Basemap             *Basemap // nil for none
 }
 
 // Omitted is a chart that was not planned, and why.

@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"toll/data"
@@ -23,7 +25,7 @@ func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
 	pl.ctx.Parties = c.Parties.with(r.Table("by-party"))
 	pl.level = pl.locationLevel()
 	for _, plan := range []func() (Figure, Omitted){
-		pl.timeSeries, pl.partyColumns, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix, pl.claims, pl.revisions,
+		pl.timeSeries, pl.cumulative, pl.calendar, pl.partyColumns, pl.smallMultiples, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix, pl.placeMap, pl.severity, pl.claims, pl.revisions,
 	} {
 		f, o := plan()
 		if o.Why != "" {
@@ -193,4 +195,29 @@ func totalText(s stats.Sum, n uint32, what string) string {
 		return "number " + what + " unknown"
 	}
 	return s.Figure(n) + nbsp + what
+}
+
+// Kinds returns the names of the charts, as Figure.ID has them.
+func Kinds() []string {
+	return []string{"timeseries", "cumulative", "calendar", "perpetrators-over-time", "perpetrators-apart", "locations", "perpetrators",
+		"locations-perpetrators", "map", "severity", "coverage", "claims", "revisions"}
+}
+
+// One plans a single chart, or says why the data does not support it.
+func One(kind string, r *stats.Report, c Context) (Figure, error) {
+	if !slices.Contains(Kinds(), kind) {
+		return Figure{}, fmt.Errorf("no chart %q: use %s", kind, strings.Join(Kinds(), ", "))
+	}
+	figs, left := Plan(r, c)
+	for _, f := range figs {
+		if f.ID == kind {
+			return f, nil
+		}
+	}
+	for _, o := range left {
+		if o.ID == kind {
+			return Figure{}, fmt.Errorf("no chart %s: %s", kind, o.Why)
+		}
+	}
+	return Figure{}, fmt.Errorf("no chart %s: the data has one record for each incident", kind)
 }

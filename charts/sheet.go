@@ -170,6 +170,10 @@ func (s *sheet) text(role string, st style, x, y float64, a align, str string) f
 		X0: x + float64(float64(e.left)*unit), X1: x + float64(float64(e.right)*unit),
 		Y0: y + float64(float64(e.top)*unit), Y1: y + float64(float64(e.base)*unit),
 	})
+	if s.canvas.svg != nil {
+		s.canvas.svg.text(st, s.theme.shown(st.color), s.theme.shown(white), x, y, wide, str)
+		return wide
+	}
 	c, at, size := s.canvas, dot{float64(x * s.scale), float64((s.h - y) * s.scale)}, float64(st.size*s.scale)
 	if st.halo > 0 {
 		c.SetColor(white)

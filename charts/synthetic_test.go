@@ -103,8 +103,17 @@ func (w *world) report() (*stats.Report, Context) {
 			}
 		}
 	}
+	days, sizes := newTabler("by-day", "period"), newTabler("by-severity", "killed")
+	points := newTabler("by-point", "point", "place", "geo_precision", "party")
 	for i := range w.incidents {
 		in := &w.incidents[i]
+		dk := stats.Key{ID: "imprecise", Label: "Imprecise", Kind: stats.Imprecise}
+		if !in.vague {
+			dk = periodKey(stats.ByDay, int(in.day))
+		}
+		days.add(in, dk)
+		sizes.add(in, sizeKey(&in.killed))
+		points.add(in, pointKey(in), placeKey(in.place), precisionKey(in), partyKey(in.party, w.involved))
 		k := stats.Key{ID: "imprecise", Label: "Imprecise", Kind: stats.Imprecise}
 		if !in.vague {
 			k = periodKey(w.period, ordinal(w.period, in.day))
@@ -121,7 +130,10 @@ func (w *world) report() (*stats.Report, Context) {
 			b.t.Additive, b.t.TollsAdditive = false, false
 		}
 	}
-	r.Tables = []*stats.Table{per.t, admin.t, party.t, both.t, cross.t}
+	r.Tables = []*stats.Table{per.t, admin.t, party.t, both.t, cross.t, sizes.t, points.t}
+	if w.period != stats.ByDay {
+		r.Tables = append(r.Tables, days.t)
+	}
 	source := w.source
 	if source == "" {
 		source = "invented for layout tests"
@@ -289,4 +301,41 @@ func odd() *world {
 		w.incidents[i].place = names[(i/3)%len(names)]
 	}
 	return w
+}
+
+func sizeKey(c *data.Count) stats.Key {
+	n := c.Low
+	if c.BestStated() {
+		n = c.Best
+	}
+	if !c.Stated() {
+		return stats.Key{ID: "(not stated)", Label: "Not stated", Kind: stats.Unstated}
+	}
+	id := fmt.Sprint(stats.Persons(n))
+	return stats.Key{ID: id, Label: id}
+}
+
+// pointKey puts a place somewhere, always at the same spot, and its incidents
+// around it.
+func pointKey(in *incident) stats.Key {
+	if in.place == "" {
+		return stats.Key{ID: "(not stated)", Label: "Not stated", Kind: stats.Unstated}
+	}
+	h := uint32(2166136261)
+	for _, b := range []byte(in.place) {
+		h = (h ^ uint32(b)) * 16777619
+	}
+	near := uint32(in.day) * 2654435761 >> 20 // 0 to 4095
+	id := fmt.Sprintf("%d.%06dN,%d.%06dE", 12+h%6, (h>>8)%900000+near*20, (h>>4)%8, (h>>12)%900000+near*13)
+	return stats.Key{ID: id, Label: id}
+}
+
+func precisionKey(in *incident) stats.Key {
+	switch {
+	case in.place == "":
+		return stats.Key{ID: "(not stated)", Label: "Not stated", Kind: stats.Unstated}
+	case int(in.day)%9 == 0:
+		return stats.Key{ID: "admin1", Label: "admin1"}
+	}
+	return stats.Key{ID: "exact", Label: "exact"}
 }

@@ -23,6 +23,48 @@ type Theme struct {
 	Zero                              color.NRGBA
 	Heat, GreyHeat                    []color.NRGBA // ramps of a matrix, light to dark
 	Bins                              []color.NRGBA // sequential, without zero
+
+	dark bool // every colour is shown with its lightness reversed
+}
+
+// ParseTheme returns the theme of that name: light, dark or print.
+func ParseTheme(name string) (*Theme, bool) {
+	t := DefaultTheme()
+	switch name {
+	case "light":
+	case "dark":
+		t.dark = true
+	case "print":
+		t.greys()
+	default:
+		return nil, false
+	}
+	return t, true
+}
+
+// greys sets colours that a grey printer keeps apart: they differ in lightness,
+// and the pale ones have an edge.
+func (t *Theme) greys() {
+	ink := rgb(0x1A1A1A)
+	for i, v := range []uint32{0x2B2B2B, 0xA3A3A3, 0x5C5C5C, 0xD0D0D0, 0x808080, 0xEDEDED} {
+		t.Parties[i] = Swatch{Fill: rgb(v), Text: ink, Edge: v > 0x909090}
+	}
+	t.Accent, t.Killed, t.Injured = rgb(0x333333), Swatch{Fill: rgb(0x262626), Text: ink}, Swatch{Fill: rgb(0x767676), Text: rgb(0x4A4A4A)}
+	t.Bar, t.BarLight = rgb(0x7D7D7D), rgb(0xCFCFCF)
+	t.Other = Swatch{Fill: rgb(0xBBBBBB), Text: rgb(0x4A4A4A), Edge: true}
+	t.Heat = []color.NRGBA{rgb(0xE6E6E6), rgb(0xCFCFCF), rgb(0xABABAB), rgb(0x808080), rgb(0x555555), rgb(0x2B2B2B)}
+	t.Bins = []color.NRGBA{rgb(0xD2D2D2), rgb(0xABABAB), rgb(0x808080), rgb(0x555555), rgb(0x2B2B2B)}
+}
+
+// shown is the colour as it reaches the page. In the dark theme lightness is
+// reversed and the hue kept, so that charts need not know of it.
+func (t *Theme) shown(c color.NRGBA) color.NRGBA {
+	if !t.dark {
+		return c
+	}
+	shift := 255 - int(max(c.R, c.G, c.B)) - int(min(c.R, c.G, c.B))
+	part := func(v uint8) uint8 { return uint8(22 + (int(v)+shift)*220/255) }
+	return color.NRGBA{R: part(c.R), G: part(c.G), B: part(c.B), A: c.A}
 }
 
 // DefaultTheme returns the house colours. The party colours stay apart from one

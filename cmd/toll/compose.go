@@ -93,27 +93,30 @@ func effective(c config, so stats.Options, r *stats.Report) []output.Option {
 	}
 }
 
-// draw plans and draws the charts.
-func draw(doc *output.Document, workers int) ([]output.Figure, []output.Omitted, error) {
+// chartContext is what every chart of a briefing says of it.
+func chartContext(doc *output.Document) charts.Context {
 	r := doc.Report
-	c := charts.Context{Title: doc.Title, Source: doc.Source, Synthetic: doc.Synthetic, First: r.First, Last: r.Last, Cutoff: r.Last,
+	return charts.Context{Title: doc.Title, Source: doc.Source, Synthetic: doc.Synthetic, First: r.First, Last: r.Last, Cutoff: r.Last,
 		InputSHA256: inputHash(doc), Parties: charts.NewRegistry(), Directed: r.Directed, Period: r.Period, Place: onlyCountry(r)}
-	plan, left := charts.Plan(r, c)
+}
+
+// draw plans and draws the charts. The remarks are what someone should look at.
+func draw(doc *output.Document, workers int) (figs []output.Figure, omitted []output.Omitted, remarks []string, err error) {
+	plan, left := charts.Plan(doc.Report, chartContext(doc))
 	drawings, err := charts.DrawAll(plan, charts.Options{}, workers)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	var figs []output.Figure
 	for i, f := range plan {
 		d := drawings[i]
+		remarks = append(remarks, chartRemarks(f.ID, d.Warnings)...)
 		figs = append(figs, output.Figure{ID: f.ID, Kind: f.Kind, Title: f.Title, Subtitle: f.Subtitle, Note: f.Note, Alt: f.Alt, PNG: d.PNG,
 			Columns: f.Columns, Rows: f.Rows, PixelsSHA256: hex.EncodeToString(d.Pixels[:]), PlottedSHA256: hex.EncodeToString(d.Plotted[:])})
 	}
-	var omitted []output.Omitted
 	for _, o := range left {
 		omitted = append(omitted, output.Omitted{ID: o.ID, Why: o.Why})
 	}
-	return figs, omitted, nil
+	return figs, omitted, remarks, nil
 }
 
 // inputHash is the input's SHA-256, or for several inputs that of the list of

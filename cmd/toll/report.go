@@ -125,6 +125,7 @@ func makeReport(s *streams, d *dataset, dir string, force bool) error {
 		return err
 	}
 	tell(s, b.doc, b.read, dir)
+	tellRemarks(s.err, b.looks)
 	for _, u := range b.unmet {
 		fmt.Fprintln(s.err, u.String())
 	}
@@ -140,6 +141,7 @@ type briefing struct {
 	doc   *output.Document
 	files *output.Bundle
 	unmet []output.Unmet // pinned figures that do not hold
+	looks []string       // what someone should look at in the charts
 }
 
 // build reads, tallies, draws and renders. It is the one way to a briefing: what
@@ -157,7 +159,8 @@ func build(d *dataset, step func(int64)) (*briefing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if doc.Figures, doc.Omitted, err = draw(doc, runtime.GOMAXPROCS(0)); err != nil {
+	var remarks []string
+	if doc.Figures, doc.Omitted, remarks, err = draw(doc, runtime.GOMAXPROCS(0)); err != nil {
 		return nil, err
 	}
 	unmet, err := unmetExpectations(d, r.report)
@@ -165,7 +168,7 @@ func build(d *dataset, step func(int64)) (*briefing, error) {
 		return nil, err
 	}
 	files, err := output.Render(doc)
-	return &briefing{r, doc, files, unmet}, err
+	return &briefing{r, doc, files, unmet, remarks}, err
 }
 
 // shownDiagnostics is how many findings the terminal shows; the report's data

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"toll/charts"
+	"toll/data"
+	"toll/data/record"
+
+	"github.com/spf13/cobra"
+)
+
+// chartFlags are what toll chart takes beside the selection.
+type chartFlags struct {
+	size, format, theme, title, basemap, to string
+	scale                                   int
+}
+
+func chartCommand(s *streams) *cobra.Command {
+	var sel selectionFlags
+	var f chartFlags
+	c := &cobra.Command{
+		Use:   "chart KIND FILE.csv… | FOLDER | -",
+		Short: "Draw one chart",
+		Long: `Reads incident records as toll report does and draws one chart.
+
+Kinds: ` + strings.Join(charts.Kinds(), ", ") + `.
+
+A --title may hold figures in braces, which follow the data: {killed},
+{killed.low}, {incidents}, {injured}, {from}, {to}, {place}, or the address of any
+cell of a table, such as {by-month/2025-10/killed.high}. A number written out that
+no cell bears out is warned of.
+
+A map has no borders of its own: whose they are is for you to say. --basemap draws
+the outlines of a GeoJSON file under the points.`,
+		Example: `  toll chart timeseries incidents.csv
+  toll chart map incidents.csv --basemap districts.geojson --size column
+  toll chart cumulative incidents.csv --title "{killed} killed since {from}" --scale 2
+  toll chart calendar incidents.csv --format svg --theme dark -o calendar.svg`,
+		Args:      cobra.MinimumNArgs(2),
+		ValidArgs: charts.Kinds(),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, err := openDataset(args[1:], sel.config, s.in)
+			if err != nil {
+				return err
+			}
+			title := cmd.Flags().Changed("title")
+			f.title = sel.given.Title
+			d.config = sel.over(d.config, func(name string) bool { return name != "title" && cmd.Flags().Changed(name) })
+			if !title {
+				f.title = ""
+			}
+			return drawChart(s, d, args[0], &f)
+		},
+	}
+	sel.register(c)
+	fl := c.Flags()
+	fl.Lookup("title").Usage = "`title` of the chart, with figures in braces (default: computed)"
+	fl.StringVarP(&f.to, "output", "o", "", "write this `file` (default: KIND.png)")
+	fl.StringVar(&f.size, "size", "slide", "page `format`: slide, column or square")
+	fl.IntVar(&f.scale, "scale", 1, "`pixels` of the picture to one of the page: 1 or 2")
+	fl.StringVar(&f.format, "format", "", "file `format`: png (default) or svg")
+	fl.StringVar(&f.theme, "theme", "light", "`colours`: light, dark or print")
+	fl.StringVar(&f.basemap, "basemap", "", "GeoJSON `file` whose outlines lie under a map")
+	return c
+}
+
+// options reads the flags that say how to draw.
+func (f *chartFlags) options(kind string) (o charts.Options, err error) {
+	var ok bool
+	if o.Size, ok = charts.ParseSize(f.size); !ok {
+		return o, fmt.Errorf("size %q: use slide, column or square", f.size)
+	}
+	if o.Scale = f.scale; o.Scale < 1 || o.Scale > charts.MaxScale {
+		return o, fmt.Errorf("scale %d: use 1 to %d", f.scale, charts.MaxScale)
+	}
+	if o.Theme, ok = charts.ParseTheme(f.theme); !ok {
+		return o, fmt.Errorf("theme %q: use light, dark or print", f.theme)
+	}
+	if f.format == "" {
+		f.format = "png"
+		if strings.EqualFold(filepath.Ext(f.to), ".svg") {
+			f.format = "svg"
+		}
+	}
+	if f.format != "png" && f.format != "svg" {
+		return o, fmt.Errorf("format %q: use png or svg", f.format)
+	}
+	if f.to == "" {
+		f.to = kind + "." + f.format
+	}
+	return o, nil
+}
+
+// readBasemap reads the outlines for a map, nil where none are asked for.
+func readBasemap(path string) (*charts.Basemap, error) {
+	if path == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, plainPathError(err)
+	}
+	m, err := charts.ParseBasemap(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", shownName(path), err)
+	}
+	m.Credit = shownName(path)
+	return m, nil
+}
+
+// drawChart reads, tallies, plans and draws one chart.
+func drawChart(s *streams, d *dataset, kind string, f *chartFlags) error {
+	o, err := f.options(kind)
+	if err != nil {
+		return err
+	}
+	so, err := d.config.selection()
+	if err != nil {
+		return err
+	}
+	base, err := readBasemap(f.basemap)
+	if err != nil {
+		return err
+	}
+	r, err := tally(d, record.Options{Profile: d.config.Profile}, so, func(int64) {})
+	if err != nil {
+		return err
+	}
+	doc, err := compose(d, r, so)
+	if err != nil {
+		return err
+	}
+	c := chartContext(doc)
+	c.Basemap = base
+	fig, err := charts.One(kind, doc.Report, c)
+	if err != nil {
+		return err
+	}
+	var warnings []string
+	if f.title != "" {
+		if fig, warnings, err = fig.Titled(f.title, doc.Report); err != nil {
+			return err
+		}
+	}
+	draw := fig.PNG
+	if f.format == "svg" {
+		draw = fig.SVG
+	}
+	pic, err := draw(o)
+	if err != nil {
+		return err
+	}
+	b := pic.PNG
+	if f.format == "svg" {
+		b = pic.SVG
+	}
+	if err := replaceFile(f.to, b); err != nil {
+		return plainPathError(err)
+	}
+	tellFindings(s.err, r.diagnostics)
+	tellRemarks(s.err, chartRemarks(kind, append(warnings, pic.Warnings...)))
+	fmt.Fprintf(s.out, "%s\n%s\nwritten to %s\n", data.Visible(fig.Title), data.Visible(fig.Alt), data.Visible(filepath.ToSlash(f.to)))
+	if r.findings() || len(warnings) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// chartRemarks says of which chart its warnings are.
+func chartRemarks(id string, warnings []string) []string {
+	var out []string
+	for _, w := range warnings {
+		out = append(out, "chart "+id+": "+w)
+	}
+	return out
+}
+
+func tellRemarks(w io.Writer, remarks []string) {
+	for i, r := range remarks {
+		if i == shownDiagnostics {
+			fmt.Fprintf(w, "… and %d more on charts.\n", len(remarks)-i)
+			return
+		}
+		fmt.Fprintln(w, data.Visible(r))
+	}
+}
