@@ -242,10 +242,11 @@ func cutClock(s string) (rest string, ok bool) {
 // cutOrdinal removes the letters of 1st, 2nd, 3rd, 4th, 1er and 1º.
 func cutOrdinal(s string) string {
 	for _, o := range []string{"st", "nd", "rd", "th", "er", "º", "°"} {
-		if after, ok := strings.CutPrefix(strings.ToLower(s), o); ok {
-			if r, _ := utf8.DecodeRuneInString(after); after == "" || !unicode.IsLetter(r) {
-				return s[len(s)-len(after):]
-			}
+		if len(s) < len(o) || !strings.EqualFold(s[:len(o)], o) {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(s[len(o):]); len(s) == len(o) || !unicode.IsLetter(r) {
+			return s[len(o):]
 		}
 	}
 	return s

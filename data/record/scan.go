@@ -295,6 +295,9 @@ func (s *scanner) ended() error {
 	if errors.Is(s.err, io.EOF) {
 		return io.EOF
 	}
+	if in := (*InputError)(nil); errors.As(s.err, &in) {
+		return in // of what unpacks the file
+	}
 	e := newInputError(s.name, s.here(), "unreadable", "reading failed: "+s.err.Error(), "")
 	e.Err = s.err
 	return e
