@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // goldens are the pictures kept in testdata: one of each kind.
 func goldens() map[string][]string {
 	return map[string][]string{
-		"two-years": {"timeseries", "perpetrators-over-time", "locations"},
+		"two-years": {"timeseries", "perpetrators-over-time", "locations", "cumulative", "calendar", "perpetrators-apart", "map", "severity"},
 		"few-days":  {"timeseries", "locations-perpetrators"},
 	}
 }

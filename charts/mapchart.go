@@ -35,8 +35,12 @@ func (c *mapChart) view(r rect) mapView {
 	return v
 }
 
-func (v mapView) x(lon float64) float64 { return float64((v.r.x0+v.r.x1)/2) + float64((lon-v.lon)*v.perLon) }
-func (v mapView) y(lat float64) float64 { return float64((v.r.y0+v.r.y1)/2) - float64((lat-v.lat)*v.perLat) }
+func (v mapView) x(lon float64) float64 {
+	return float64((v.r.x0+v.r.x1)/2) + float64((lon-v.lon)*v.perLon)
+}
+func (v mapView) y(lat float64) float64 {
+	return float64((v.r.y0+v.r.y1)/2) - float64((lat-v.lat)*v.perLat)
+}
 
 func (v mapView) radius(killed float64) float64 {
 	return max(float64(v.grow*math.Sqrt(max(killed, 0))), 2.2)

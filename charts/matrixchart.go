@@ -18,9 +18,12 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 	for _, p := range mc.places {
 		names = append(names, p.label)
 	}
-	names = shortened(names, name, limit)
-	for _, n := range names {
-		gutter = max(gutter, name.width(n))
+	n := mc.ranked()
+	plain := float64(float64(len(mc.places)-n+1) * plainRow) // rows below the rule
+	set := rowNames(names[:n], name, limit, (area.h()-plain-12-100)/float64(n))
+	set = append(set, rowNames(names[n:], name, limit, 0)...)
+	for _, x := range set {
+		gutter = max(gutter, x.width(name))
 	}
 	total := style{labelType, bold, t.Ink, 0}
 	side := 60.0
@@ -32,21 +35,20 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 	cell := g.w() / float64(len(mc.columns))
 	g.x1 = g.x0 + float64(cell*float64(len(mc.columns)))
 	g.y0 += mc.heads(s, g, cell, area.x1)
-	n := mc.ranked()
-	plain := float64(float64(len(mc.places)-n+1) * plainRow) // rows below the rule
 	pitch := min((area.y1-g.y0-plain-12)/float64(n), 110)
 	g.y1 = g.y0 + float64(pitch*float64(n))
 	mc.drawCells(s, g, cell, pitch)
 	for i, p := range mc.places[:n] {
-		y := g.y0 + float64((float64(i)+0.5)*pitch) + 0.355*labelType
-		s.text("name", name, g.x0-14, y, right, names[i])
+		mid := g.y0 + float64((float64(i)+0.5)*pitch)
+		y := mid + 0.355*labelType
+		s.drawName(name, g.x0-14, mid, set[i])
 		s.text("total", total, area.x1, y, right, mc.text(p.tally))
 	}
 	s.hline(area.x0, area.x1, g.y1+7, 1, t.Rule)
 	y := g.y1 + 38
 	value := mc.narrowed(style{noteType, regular, t.Muted, 0}, cell)
 	for i, p := range mc.places[n:] {
-		s.text("name", name.in(t.Muted), g.x0-14, y, right, names[n+i])
+		s.text("name", name.in(t.Muted), g.x0-14, y, right, set[n+i].lines[0])
 		for k, c := range mc.cells[n+i] {
 			s.text("cell", value, g.x0+float64((float64(k)+0.5)*cell), y, center, mc.text(c))
 		}

@@ -200,7 +200,7 @@ func totalText(s stats.Sum, n uint32, what string) string {
 // Kinds returns the names of the charts, as Figure.ID has them.
 func Kinds() []string {
 	return []string{"timeseries", "cumulative", "calendar", "perpetrators-over-time", "perpetrators-apart", "locations", "perpetrators",
-		"locations-perpetrators", "map", "severity", "coverage", "claims", "revisions"}
+		"locations-perpetrators", "map", "severity", "claims", "revisions"}
 }
 
 // One plans a single chart, or says why the data does not support it.

@@ -29,9 +29,9 @@ func (rc *rankChart) draw(s *sheet, area rect) {
 	for _, r := range rc.rows {
 		names = append(names, r.label)
 	}
-	names = shortened(names, name, limit)
-	for _, n := range names {
-		gutter = max(gutter, name.width(n))
+	set := rowNames(names, name, limit, (area.h()-36-2-ruleGap)/float64(len(rc.rows)))
+	for _, n := range set {
+		gutter = max(gutter, n.width(name))
 	}
 	g := rc.place(s, area, gutter)
 	s.countAxisTop(g.plot, g.scale)
@@ -43,7 +43,7 @@ func (rc *rankChart) draw(s *sheet, area rect) {
 		if r.below {
 			st = st.in(t.Muted)
 		}
-		s.text("name", st, g.plot.x0-14, y+0.355*labelType, right, names[i])
+		s.drawName(st, g.plot.x0-14, y, set[i])
 		rc.value(s, g, i, y)
 		s.text("incidents", style{noteType, regular, t.Muted, 0}, g.columnX, y+0.355*noteType, right, incidents(r.tally.Incidents))
 	}
