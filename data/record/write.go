@@ -147,8 +147,8 @@ func degreesCell(column []int32, i int) string {
 // dateCells returns date, date_end and date_precision. A date that shows its own
 // precision has no more than the first.
 func dateCells(d data.Date) [3]string {
-	if d.Prec == data.Undated {
-		return [3]string{}
+	if d.Prec == data.Undated { // said, so that a record of nothing else is not a blank row
+		return [3]string{"", "", data.Undated.String()}
 	}
 	year, month, _ := d.Start.Civil()
 	iso := d.Start.String()
