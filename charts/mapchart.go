@@ -253,6 +253,7 @@ func (c *mapChart) drawKey(s *sheet, v mapView, r rect) {
 		p.disc(fill, at, 10)
 		ring(p, sw.Text, at, 10, 1.3)
 		st := style{noteType, bold, sw.Text, 0}
+		st = st.shrunk(x.label, r.w()-32)
 		s.text("key", st, r.x0+32, y, left, shortened([]string{x.label}, st, r.w()-32)[0])
 		if pitch >= 48 {
 			text := stats.Number(stats.Persons(c.measure.of(x.tally.Killed))) + nbsp + "killed, " + incidents(x.tally.Incidents)

@@ -104,6 +104,7 @@ func (c *multiplesChart) panel(s *sheet, r rect, sc countScale, i int, scale, da
 	strong := style{labelType, bold, sw.Text, 0}
 	weak := style{noteType, regular, t.Muted, 0}
 	figure := stats.Number(stats.Persons(c.pc.measure.of(sum.Killed))) + nbsp + "killed"
+	strong = strong.shrunk(name, r.w()-weak.width(figure)-14)
 	name = shortened([]string{name}, strong, r.w()-weak.width(figure)-14)[0]
 	end := s.text("panel", strong, r.x0, r.y0-16, left, name)
 	s.text("panel", weak, r.x0+end+12, r.y0-16, left, figure)

@@ -25,7 +25,7 @@ func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
 	pl.ctx.Parties = c.Parties.with(r.Table("by-party"))
 	pl.level = pl.locationLevel()
 	for _, plan := range []func() (Figure, Omitted){
-		pl.timeSeries, pl.cumulative, pl.calendar, pl.partyColumns, pl.smallMultiples, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix, pl.placeMap, pl.severity, pl.claims, pl.revisions,
+		pl.timeSeries, pl.cumulative, pl.calendar, pl.partyColumns, pl.smallMultiples, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix, pl.placeMap, pl.severity, pl.coverage, pl.claims, pl.revisions,
 	} {
 		f, o := plan()
 		if o.Why != "" {
@@ -200,7 +200,7 @@ func totalText(s stats.Sum, n uint32, what string) string {
 // Kinds returns the names of the charts, as Figure.ID has them.
 func Kinds() []string {
 	return []string{"timeseries", "cumulative", "calendar", "perpetrators-over-time", "perpetrators-apart", "locations", "perpetrators",
-		"locations-perpetrators", "map", "severity", "claims", "revisions"}
+		"locations-perpetrators", "map", "severity", "coverage", "claims", "revisions"}
 }
 
 // One plans a single chart, or says why the data does not support it.
