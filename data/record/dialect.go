@@ -219,15 +219,26 @@ var delimiterNames = map[byte]string{',': "commas", ';': "semicolons", '\t': "ta
 // sniffRows is how many rows a delimiter is judged by.
 const sniffRows = 60
 
-// sniff returns the delimiter under which most rows have the same number of
-// cells, and at least two. A comma wins where it is as good as another.
-func sniff(name string, head []byte) byte {
+// sniff returns the delimiter under which a row names the columns of a table, or
+// else the one under which most rows are sound and have the same number of cells,
+// and at least two. A comma wins where it is as good as another.
+func sniff(name string, head []byte, o Options) byte {
+	for _, d := range sniffed {
+		o.Delimiter = rune(d)
+		for _, r := range headRows(name, head, d, sniffRows/2) {
+			if r.len() > 1 && r.fault == sound {
+				if _, err := newPlan(name, r, o); err == nil {
+					return d
+				}
+			}
+		}
+	}
 	best, score := byte(','), 0
 	for _, d := range sniffed {
 		rows := headRows(name, head, d, sniffRows)
 		widths := map[int]int{}
 		for _, r := range rows {
-			if r.len() > 1 {
+			if r.len() > 1 && r.fault == sound {
 				widths[r.len()]++
 			}
 		}

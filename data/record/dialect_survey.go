@@ -77,7 +77,7 @@ func (s *survey) bytes() error {
 		s.head = bytes.ReplaceAll(s.head, []byte{'\r'}, []byte{'\n'})
 	}
 	if s.o.Delimiter == 0 {
-		if s.l.Delimiter = sniff(s.name, s.head); s.l.Delimiter != ',' {
+		if s.l.Delimiter = sniff(s.name, s.head, s.o); s.l.Delimiter != ',' {
 			s.say("cells are separated by %s", delimiterNames[s.l.Delimiter])
 		}
 	}

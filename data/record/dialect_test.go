@@ -30,6 +30,7 @@ var conformance = []struct {
 }{
 	{name: "commas", file: plainSheet, sums: "2 7..10"},
 	{name: "semicolons", file: "date;place;killed\n2025-10-11;Kel, north;3\n2025-10-12;\"a;b\";4\n", sums: "2 7..7", noted: "cells are separated by semicolons"},
+	{name: "commas, and notes full of semicolons", file: "date,killed,notes\n2025-10-11,3,\"\n;a\n;b\n;c\n;d\n\"\n", sums: "1 3..3"},
 	{name: "tabs", file: "date\tplace\tkilled\n2025-10-11\tKel, north\t3\n", sums: "1 3..3", noted: "cells are separated by tabs"},
 	{name: "bars", file: "date|place|killed\n2025-10-11|Kel, north; x|3\n", sums: "1 3..3", noted: "cells are separated by bars"},
 	{name: "a delimiter that is told", file: "date:killed\n2025-10-11:3\n", o: Options{Delimiter: ':'}, sums: "1 3..3"},
