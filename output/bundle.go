@@ -27,7 +27,7 @@ func (b *Bundle) File(path string) ([]byte, bool) {
 }
 
 // Render writes a document into memory: report.md, report.html, report.json,
-// tables/*.csv, charts/*.png, charts/*.csv and manifest.json. Nothing but the
+// tables/*.csv, charts/*.png, charts/*.csv, datapackage.json and manifest.json. Nothing but the
 // document reaches the bundle.
 func Render(d *Document) (*Bundle, error) {
 	if err := d.check(); err != nil {
@@ -54,6 +54,11 @@ func Render(d *Document) (*Bundle, error) {
 		}
 		files = append(files, File{picturePath(f.ID), f.PNG}, File{plottedPath(f.ID), b})
 	}
+	pack, err := writePackage(d, files)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{PackageName, pack})
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	m, err := writeManifest(d, files)
 	if err != nil {

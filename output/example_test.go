@@ -33,6 +33,7 @@ func ExampleRender() {
 	md, _ := b.File("report.md")
 	fmt.Println(strings.Split(string(md), "\n")[2])
 	// Output:
+	// datapackage.json
 	// report.html
 	// report.json
 	// report.md
@@ -62,7 +63,7 @@ func ExamplePublish() {
 	second, err := output.Publish(dir, b, false)
 	fmt.Println(second.Unchanged, second.Kept, err)
 	// Output:
-	// 4 written <nil>
+	// 5 written <nil>
 	// true [README.md] <nil>
 }
 

@@ -110,7 +110,7 @@ func (m *Manifest) Paths() map[string]bool {
 // isBundlePath reports whether a path is one that Render can make.
 func isBundlePath(p string) bool {
 	switch p {
-	case "report.md", "report.html", "report.json", ManifestName:
+	case "report.md", "report.html", "report.json", PackageName, ManifestName:
 		return true
 	}
 	dir, base := path.Split(p)
