@@ -144,6 +144,7 @@ type component struct {
 	basis           basis
 	extra           bool // the same toll stands under another party already
 	killed, injured data.Count
+	names           []string // of the parties, where one cell names several
 }
 
 // deed is what a party is named for having done to a side.
@@ -162,6 +163,7 @@ type incident struct {
 	geo             data.GeoPrecision
 	lat, lon        int32
 	killed, injured data.Count
+	named           []component // by the party as written, before several names are told apart
 	components      []component
 	victims         [data.NumVictimTypes]victimToll
 	parts           [data.NumParts]victimToll
@@ -246,10 +248,14 @@ func (in *incident) leaveRest(killedParts, injuredParts data.Count) {
 	*v = victimToll{true, k, j}
 }
 
-// remainder returns whole minus parts, and whether there is any.
+// remainder returns whole minus parts, and whether there is any. Parts of which
+// no number is known leave the whole: nobody in it is lost for want of a number.
 func remainder(whole, parts data.Count) (data.Count, bool) {
-	if !whole.Stated() || !parts.Stated() {
+	if !whole.Stated() {
 		return data.Count{}, false
+	}
+	if !parts.Stated() {
+		return whole, whole.High > 0 || whole.IsOpen()
 	}
 	r := data.Count{Low: max(0, whole.Low-parts.High), High: max(0, whole.High-parts.Low)}
 	if parts.IsOpen() {

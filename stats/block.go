@@ -122,7 +122,7 @@ func (a *Accumulator) addSpecial(c account) {
 	as := []account{c}
 	in, stands := a.reconcile(as, a.how())
 	switch {
-	case !stands && (a.opt.AsOf == data.NoDay || c.reportedOn == data.NoDay || c.reportedOn <= a.opt.AsOf):
+	case !stands && c.knownBy(a.opt.AsOf):
 		a.withdrawn++
 	case !stands, a.outsidePeriod(in.date):
 		a.outside++
@@ -266,9 +266,7 @@ func (a *Accumulator) claimsOf(b *data.Batch, rows []int32, codes *[data.NumColu
 	deltas := a.block.deltas[:len(rows)]
 	if side := b.Codes[data.ColVictimSide]; side != nil {
 		for r, i := range rows {
-			if k := codes[data.ColVictimSide][side[i]]; k != 0 {
-				a.partySide.at(a.block.standAt[r].party, int32(k)).plus(&deltas[r])
-			}
+			a.partySide.at(a.block.standAt[r].party, int32(codes[data.ColVictimSide][side[i]])).plus(&deltas[r])
 		}
 	}
 	if b.Status != nil {
@@ -298,15 +296,11 @@ func (a *Accumulator) kinds(b *data.Batch, rows []int32, codes *[data.NumColumns
 	}{{data.ColEventType, &a.byEvent}, {data.ColInvolved, &a.byInvolved}, {data.ColVictimSide, &a.bySide}} {
 		column := b.Codes[x.c]
 		if column == nil {
-			if x.c != data.ColVictimSide {
-				tallyAt(x.t, 0).plus(&a.block.sum)
-			}
+			tallyAt(x.t, 0).plus(&a.block.sum)
 			continue
 		}
 		for r, i := range rows {
-			if k := codes[x.c][column[i]]; k != 0 || x.c != data.ColVictimSide {
-				tallyAt(x.t, int(k)).plus(&deltas[r])
-			}
+			tallyAt(x.t, int(codes[x.c][column[i]])).plus(&deltas[r])
 		}
 	}
 	parts := partsMapped(&b.KilledParts) || partsMapped(&b.InjuredParts)

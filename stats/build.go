@@ -18,21 +18,29 @@ func (a *Accumulator) Report() (*Report, error) {
 	r := &Report{alone: a.whole != nil}
 	var several []told
 	a.accountsByIncident(func(as []account) {
+		known := 0
+		for i := range as {
+			if as[i].knownBy(a.opt.AsOf) {
+				known++
+			}
+		}
+		a.outside += int64(len(as) - known)
+		if known == 0 {
+			return
+		}
 		in, stands := a.reconcile(as, a.how())
 		switch {
-		case !stands && a.opt.AsOf != data.NoDay:
-			a.outside += int64(len(as))
 		case !stands:
 			a.withdrawn++
 		case a.outsidePeriod(in.date):
-			a.outside += int64(len(as))
+			a.outside += int64(known)
 		default:
-			if len(as) > 1 {
+			if known > 1 {
 				r.MultiAccount = true
 				several = append(several, told{as, in})
 				a.quality.MultiAccount++
 			}
-			a.quality.Accounts += uint32(len(as))
+			a.quality.Accounts += uint32(known)
 			a.count(&in)
 			a.countClaim(as, &in)
 			if a.isDeadly(&in.killed) {

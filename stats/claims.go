@@ -104,6 +104,9 @@ func (a *Accumulator) receiptTable(all, listed []told) *Table {
 	naive := func(x *told) Tally {
 		var n Tally
 		for i := range x.accounts {
+			if !x.accounts[i].knownBy(a.opt.AsOf) {
+				continue
+			}
 			n.Add(&x.accounts[i].killed, &x.accounts[i].injured)
 		}
 		return n
@@ -128,14 +131,37 @@ func one(in *incident) Tally {
 	return t
 }
 
-// The voices of a bracket: who states a side's losses.
+// The voices of a bracket: who states a side's losses. A denial states none. An
+// enemy is a side of the incident other than the one that suffered, or a party
+// named for it; whoever else speaks is a third party.
 var voices = []struct {
 	key   Key
-	hears func(*Accumulator, *figure) bool
+	hears func(*Accumulator, *told, *figure) bool
 }{
-	{Key{ID: "own", Label: "Own admission"}, func(a *Accumulator, f *figure) bool { return a.isAdmission(f) }},
-	{Key{ID: "enemy", Label: "Enemy claim"}, func(a *Accumulator, f *figure) bool { return f.sourceSide != 0 && !a.isAdmission(f) }},
-	{Key{ID: "third", Label: "Third party"}, func(a *Accumulator, f *figure) bool { return f.sourceSide == 0 }},
+	{Key{ID: "own", Label: "Own admission"}, func(a *Accumulator, t *told, f *figure) bool { return a.isAdmission(f) }},
+	{Key{ID: "enemy", Label: "Enemy claim"}, func(a *Accumulator, t *told, f *figure) bool { return !a.isAdmission(f) && a.isParty(t, f) }},
+	{Key{ID: "third", Label: "Third party"}, func(a *Accumulator, t *told, f *figure) bool { return !a.isAdmission(f) && !a.isParty(t, f) }},
+}
+
+// isParty reports whether a figure comes from a side of the incident or from a
+// party that an account names for it.
+func (a *Accumulator) isParty(t *told, f *figure) bool {
+	if f.sourceSide == 0 {
+		return false
+	}
+	side := a.sideName(f)
+	for i := range t.accounts {
+		c := &t.accounts[i]
+		if a.text(c, data.ColVictimSide) == side {
+			return true
+		}
+		for _, col := range []data.Column{data.ColClaimedBy, data.ColAttributedTo, data.ColInvolved} {
+			if slices.Contains(SplitNames(a.text(c, col)), side) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // bracketTable gives for each side that suffered losses what the side itself,
@@ -150,12 +176,15 @@ func (a *Accumulator) bracketTable(all, listed []told) *Table {
 			for v := range 4 {
 				in, ok := xs[i].in, true
 				if v > 0 {
-					in, ok = a.heard(&xs[i], reading{policy: Policy{}, asOf: a.opt.AsOf, hears: func(f *figure) bool { return voices[v-1].hears(a, f) }})
+					in, ok = a.heard(&xs[i], reading{policy: Policy{}, asOf: a.opt.AsOf, hears: func(f *figure) bool { return f.status != data.Denied && voices[v-1].hears(a, &xs[i], f) }})
 				}
 				if !ok {
 					continue
 				}
 				for _, s := range in.sides {
+					if s.side == 0 {
+						continue
+					}
 					if cells[s.side] == nil {
 						cells[s.side] = new([4]Tally)
 						sides = append(sides, s.side)
@@ -232,6 +261,9 @@ func (a *Accumulator) accountSideTable(listed []told) *Table {
 				continue
 			}
 			for _, x := range in.sides {
+				if x.side == 0 {
+					continue
+				}
 				var c Tally
 				c.Add(&x.killed, &x.injured)
 				t.Rows = append(t.Rows, Row{Keys: []Key{a.keyOfIncident(&listed[i].in), namedKey(a.nameOf(data.ColVictimSide, x.side)), sourceKey(s)}, Tally: c})
@@ -268,6 +300,9 @@ func (a *Accumulator) voiceTable(listed []told) *Table {
 				voice = namedKey(v)
 			}
 			for _, x := range in.sides {
+				if x.side == 0 {
+					continue
+				}
 				var c Tally
 				c.Add(&x.killed, &x.injured)
 				t.Rows = append(t.Rows, Row{Keys: []Key{key, namedKey(a.nameOf(data.ColVictimSide, x.side)), voice}, Tally: c, start: listed[i].in.date.Start})
@@ -407,9 +442,42 @@ func (a *Accumulator) countClaim(as []account, in *incident) {
 		}
 		tallyAt(&a.claimedBy, int(c.party)).Add(&c.killed, &c.injured)
 		if known {
-			tallyAt(&a.verifiedBy, int(c.party)).Add(&verified.killed, &verified.injured)
+			if k, j, ok := verifiedPart(in, &verified, c.party); ok {
+				tallyAt(&a.verifiedBy, int(c.party)).Add(&k, &j)
+			}
 		}
 	}
+}
+
+// verifiedPart returns what is verified of what a party claims: the losses of the
+// sides it is named for, or, where no side is stated, the whole of an incident
+// that it alone is named for.
+func verifiedPart(in, verified *incident, party int32) (killed, injured data.Count, ok bool) {
+	if len(in.components) == 1 {
+		return verified.killed, verified.injured, true
+	}
+	for _, d := range in.deeds {
+		if d.party != party {
+			continue
+		}
+		for _, s := range verified.sides {
+			if s.side == d.side && s.side != 0 {
+				killed, injured, ok = sumStated(killed, s.killed), sumStated(injured, s.injured), true
+			}
+		}
+	}
+	return killed, injured, ok
+}
+
+// highest returns the incident with the highest upper figure of killed.
+func highest(all []told) *incident {
+	var top *incident
+	for i := range all {
+		if in := &all[i].in; top == nil || in.killed.High > top.killed.High {
+			top = in
+		}
+	}
+	return top
 }
 
 // minus takes back a tally that is part of t.
@@ -482,8 +550,14 @@ func (a *Accumulator) addAttribution(r *Report, rank []int) {
 // partySideTable is the matrix of who is named for whose losses.
 func (a *Accumulator) partySideTable(rank []int) *Table {
 	t := &Table{ID: "party-side", Title: "Who is named for whose losses", Dims: []Dim{{ID: "party", Title: "Claimed perpetrator"}, {ID: "victim_side", Title: "Losses of"}}, Secondary: true}
+	sided := false
 	a.partySide.each(func(p, s int32, c *Tally) {
-		t.Rows = append(t.Rows, Row{Keys: []Key{a.parties.list[p].key(), namedKey(a.nameOf(data.ColVictimSide, uint32(s)))}, Tally: *c, at: p})
+		side := Key{ID: "(not stated)", Label: "Side not stated", Kind: Unstated}
+		if s != 0 {
+			side = namedKey(a.nameOf(data.ColVictimSide, uint32(s)))
+			sided = true
+		}
+		t.Rows = append(t.Rows, Row{Keys: []Key{a.parties.list[p].key(), side}, Tally: *c, at: p})
 	})
 	slices.SortFunc(t.Rows, func(x, y Row) int {
 		rx, ry := len(a.parties.list), len(a.parties.list)
@@ -495,7 +569,7 @@ func (a *Accumulator) partySideTable(rank []int) *Table {
 		}
 		return cmp.Or(cmp.Compare(rx, ry), strings.Compare(x.Keys[0].ID, y.Keys[0].ID), strings.Compare(x.Keys[1].ID, y.Keys[1].ID))
 	})
-	if len(t.Rows) == 0 {
+	if !sided {
 		return nil
 	}
 	return t

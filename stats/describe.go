@@ -17,6 +17,7 @@ func (a *Accumulator) describe(as []account) incident {
 			in.fileIndex, in.line = c.fileIndex, c.line
 		}
 	}
+	noted := len(a.disagreements)
 	in.date = a.settleDate(as)
 	in.place, in.geo = a.settlePlace(as)
 	in.lat, in.lon = settlePoint(as, in.geo)
@@ -30,6 +31,9 @@ func (a *Accumulator) describe(as []account) incident {
 			in.source += s
 		}
 	}
+	for i := noted; i < len(a.disagreements); i++ {
+		a.disagreements[i].FileIndex, a.disagreements[i].Line = in.fileIndex, in.line
+	}
 	return in
 }
 
@@ -42,14 +46,14 @@ func (a *Accumulator) settleDate(as []account) data.Date {
 		if d.Prec == data.Undated {
 			continue
 		}
-		if s := d.Start.String() + "/" + d.End.String(); !slices.Contains(seen, s) {
+		if s := dateText(d); !slices.Contains(seen, s) {
 			seen = append(seen, s)
 		}
 		if best.Prec == data.Undated || cmp.Or(cmp.Compare(d.Prec, best.Prec), cmp.Compare(d.Start, best.Start), cmp.Compare(d.End, best.End)) < 0 {
 			best = d
 		}
 	}
-	a.disagree(as[0].id, "date", seen, best.Start.String()+"/"+best.End.String())
+	a.disagree(as[0].id, "date", seen, dateText(best))
 	return best
 }
 

@@ -97,7 +97,13 @@ func (p Policy) toll(a *Accumulator, fs []figure, of func(*figure) *data.Count) 
 		for _, f := range stated {
 			low = min(low, of(f).Low)
 		}
-		return data.Count{Low: low, Best: low, High: low, Flags: data.HasLow | data.HasBest | data.HasHigh}
+		c := data.Count{Low: low, High: low, Flags: data.HasLow | data.HasHigh}
+		for _, f := range stated {
+			if t := of(f); t.BestStated() && t.Best == low {
+				c.Best, c.Flags = low, c.Flags|data.HasBest
+			}
+		}
+		return c
 	case policyLatest:
 		last := data.NoDay
 		for _, f := range stated {

@@ -10,9 +10,10 @@ import (
 // Disagreement says that the accounts of one incident differ on something other
 // than the toll.
 type Disagreement struct {
-	ID, Field string
-	Values    []string // sorted
-	Used      string
+	FileIndex, Line int // where the first of its records stands
+	ID, Field       string
+	Values          []string // sorted
+	Used            string
 }
 
 // figure is one source's toll for one cell of an incident: a victim side and
@@ -30,6 +31,7 @@ type figure struct {
 	attributed uint32
 	involved   uint32
 	parts      [data.NumVictimTypes]victimToll // of the figure itself, by wide columns
+	inParts    bool                            // it states wide columns, be they 0
 }
 
 // cell is an incident's toll for one victim side and type, over all accounts.
@@ -42,6 +44,7 @@ type cell struct {
 	involved        []string
 	denied          bool
 	parts           [data.NumVictimTypes]victimToll
+	inParts         bool
 }
 
 // reading is one way of reconciling accounts: the policy, the day up to which
@@ -77,7 +80,7 @@ func (a *Accumulator) standingFigures(as []account, how reading) []figure {
 	var fs []figure
 	for i := range as {
 		c := &as[i]
-		if how.asOf != data.NoDay && c.reportedOn != data.NoDay && c.reportedOn > how.asOf {
+		if !c.knownBy(how.asOf) {
 			continue
 		}
 		if c.status == data.Retracted || (c.status == data.Superseded && !stoodThen(c, as, how.asOf)) {
@@ -89,7 +92,7 @@ func (a *Accumulator) standingFigures(as []account, how reading) []figure {
 		if c.status == data.Denied {
 			f.killed, f.injured = data.Count{}, data.Count{}
 		} else {
-			f.parts = partsOf(c)
+			f.parts, f.inParts = partsOf(c)
 		}
 		if how.hears == nil || how.hears(&f) {
 			fs = append(fs, f)
@@ -97,6 +100,18 @@ func (a *Accumulator) standingFigures(as []account, how reading) []figure {
 	}
 	all := slices.Clone(fs)
 	return slices.DeleteFunc(fs, func(f figure) bool { return replaced(f, all) })
+}
+
+// knownBy reports whether an account was known on a day: it had been reported
+// by then or, where it does not say when it was, the incident had begun.
+func (c *account) knownBy(asOf data.Day) bool {
+	switch {
+	case asOf == data.NoDay:
+		return true
+	case c.reportedOn != data.NoDay:
+		return c.reportedOn <= asOf
+	}
+	return c.date.Start == data.NoDay || c.date.Start <= asOf
 }
 
 // stoodThen reports whether a figure now superseded still stood on a day: it had
@@ -107,7 +122,7 @@ func stoodThen(c *account, as []account, asOf data.Day) bool {
 	}
 	later := false
 	for i := range as {
-		if d := &as[i]; d.codes[data.ColSource] == c.codes[data.ColSource] && d.reportedOn > c.reportedOn {
+		if d := &as[i]; c.codes[data.ColSource] != 0 && d.codes[data.ColSource] == c.codes[data.ColSource] && d.reportedOn > c.reportedOn {
 			if d.reportedOn <= asOf {
 				return false
 			}
@@ -118,15 +133,17 @@ func stoodThen(c *account, as []account, asOf data.Day) bool {
 }
 
 // partsOf returns an account's wide columns by victim type.
-func partsOf(c *account) (by [data.NumVictimTypes]victimToll) {
+func partsOf(c *account) (by [data.NumVictimTypes]victimToll, any bool) {
 	for p := range data.NumParts {
 		k, j := c.killedParts[p], c.injuredParts[p]
-		if k.Stated() || j.Stated() {
-			v := &by[p.VictimType()]
-			v.killed, v.injured, v.present = sumStated(v.killed, k), sumStated(v.injured, j), true
+		if !k.Stated() && !j.Stated() {
+			continue
 		}
+		any = true
+		v := &by[p.VictimType()]
+		v.killed, v.injured, v.present = sumStated(v.killed, k), sumStated(v.injured, j), true
 	}
-	return by
+	return by, any
 }
 
 func partsAsRecorded(c *account) (parts [data.NumParts]victimToll) {
@@ -181,6 +198,7 @@ func (a *Accumulator) join(fs []figure, p Policy) cell {
 		c.attributed = append(c.attributed, SplitNames(a.nameOf(data.ColAttributedTo, f.attributed))...)
 		c.involved = append(c.involved, SplitNames(a.nameOf(data.ColInvolved, f.involved))...)
 		c.denied = c.denied || f.status == data.Denied
+		c.inParts = c.inParts || f.inParts
 		for v, t := range f.parts {
 			if t.present {
 				x := &c.parts[v]
@@ -225,10 +243,12 @@ func (a *Accumulator) addUp(in *incident, cells []cell) {
 		in.killed, in.injured = whole.killed, whole.injured
 		a.addComponent(in, whole, whole.killed, whole.injured)
 		in.addVictimsOf(whole)
+		in.addSideToll(0, whole.killed, whole.injured)
 	default:
 		in.killed, in.injured = against(whole.killed, killed), against(whole.injured, injured)
 		a.addRest(in, whole, killed, injured)
 	}
+	a.settleParties(in)
 }
 
 // addSide adds the cells of one side and returns the side's toll. The cell
@@ -259,10 +279,19 @@ func (a *Accumulator) addSide(in *incident, group []cell) (killed, injured data.
 			killed, injured = against(whole.killed, killed), against(whole.injured, injured)
 		}
 	}
-	if group[0].side != 0 {
-		in.sides = append(in.sides, sideToll{group[0].side, killed, injured})
-	}
+	in.addSideToll(group[0].side, killed, injured)
 	return killed, injured
+}
+
+// addSideToll adds to the losses of a side; side 0 is not stated.
+func (in *incident) addSideToll(side uint32, killed, injured data.Count) {
+	for i := range in.sides {
+		if s := &in.sides[i]; s.side == side {
+			s.killed, s.injured = s.killed.Plus(killed), s.injured.Plus(injured)
+			return
+		}
+	}
+	in.sides = append(in.sides, sideToll{side, killed, injured})
 }
 
 // against sets a total claim against the sum of its parts: the toll is at least
@@ -298,10 +327,13 @@ func (a *Accumulator) addRest(in *incident, whole *cell, killed, injured data.Co
 	}
 	a.addComponent(in, whole, k, j)
 	in.addVictims(data.VictimUnknown, k, j)
+	if whole.side == 0 {
+		in.addSideToll(0, k, j)
+	}
 }
 
-// addComponent adds a cell's toll to the party the cell names, or to each of
-// several as the options say.
+// addComponent adds a cell's toll to the party the cell names, and to what that
+// party is named for having done to the cell's side.
 func (a *Accumulator) addComponent(in *incident, c *cell, killed, injured data.Count) {
 	join := func(names []string) string {
 		slices.Sort(names)
@@ -312,35 +344,72 @@ func (a *Accumulator) addComponent(in *incident, c *cell, killed, injured data.C
 	if c.denied && b == basisAttributed {
 		b = basisDenied
 	}
-	if c.side != 0 {
-		in.deeds = append(in.deeds, deed{a.parties.at(p), c.side, killed, injured})
-	}
-	names := SplitNames(claimed)
-	if len(names) == 0 {
-		names = SplitNames(attributed)
-	}
-	if a.opt.Multi == Joint || p.involved || len(names) < 2 {
-		in.addShare(component{party: a.parties.at(p), basis: b, killed: killed, injured: injured})
-		return
-	}
-	for i, n := range names {
-		x := component{party: a.parties.at(party{name: n}), basis: b, killed: killed, injured: injured, extra: i > 0}
-		if a.opt.Multi == Split {
-			x.killed, x.injured, x.extra = share(killed, int64(i), int64(len(names))), share(injured, int64(i), int64(len(names))), false
+	x := component{party: a.parties.at(p), basis: b, killed: killed, injured: injured}
+	if !p.involved {
+		if x.names = SplitNames(claimed); len(x.names) == 0 {
+			x.names = SplitNames(attributed)
 		}
-		in.addShare(x)
 	}
-}
-
-func (in *incident) addShare(c component) {
-	for i := range in.components {
-		if x := &in.components[i]; x.party == c.party {
-			x.killed, x.injured = x.killed.Plus(c.killed), x.injured.Plus(c.injured)
-			x.basis = max(x.basis, c.basis)
+	in.named = addShare(in.named, x)
+	for i := range in.deeds {
+		if d := &in.deeds[i]; d.party == x.party && d.side == c.side {
+			d.killed, d.injured = d.killed.Plus(killed), d.injured.Plus(injured)
 			return
 		}
 	}
-	in.components = append(in.components, c)
+	in.deeds = append(in.deeds, deed{x.party, c.side, killed, injured})
+}
+
+// settleParties ends the reckoning of who is named for what. Where one party is
+// named for all of an incident, or of a side's losses, it is named for that toll
+// itself, and not for the sum of what was said of its parts. Several parties of
+// one cell are then told apart as the options say.
+func (a *Accumulator) settleParties(in *incident) {
+	if len(in.named) == 1 {
+		in.named[0].killed, in.named[0].injured = in.killed, in.injured
+	}
+	for _, s := range in.sides {
+		var only *deed
+		for i := range in.deeds {
+			if d := &in.deeds[i]; d.side == s.side {
+				if only != nil {
+					only = nil
+					break
+				}
+				only = d
+			}
+		}
+		if only != nil {
+			only.killed, only.injured = s.killed, s.injured
+		}
+	}
+	for _, c := range in.named {
+		n := int64(len(c.names))
+		if a.opt.Multi == Joint || n < 2 {
+			in.components = addShare(in.components, c)
+			continue
+		}
+		for i, name := range c.names {
+			x := c
+			x.party, x.extra = a.parties.at(party{name: name}), i > 0
+			if a.opt.Multi == Split {
+				x.killed, x.injured, x.extra = share(c.killed, int64(i), n), share(c.injured, int64(i), n), false
+			}
+			in.components = addShare(in.components, x)
+		}
+	}
+}
+
+// addShare adds a component to those of the same party.
+func addShare(cs []component, c component) []component {
+	for i := range cs {
+		if x := &cs[i]; x.party == c.party {
+			x.killed, x.injured = x.killed.Plus(c.killed), x.injured.Plus(c.injured)
+			x.basis = max(x.basis, c.basis)
+			return cs
+		}
+	}
+	return append(cs, c)
 }
 
 func joinCell(names []string) string {
@@ -357,18 +426,16 @@ func joinCell(names []string) string {
 // addVictimsOf enters a cell's victims: by its type, or by the parts its figures
 // state in wide columns, with what these leave of the cell as status unknown.
 func (in *incident) addVictimsOf(c *cell) {
-	var killed, injured data.Count
-	any := false
-	for v, t := range c.parts {
-		if !t.present {
-			continue
-		}
-		in.mixVictims(data.VictimType(v), t.killed, t.injured, sumStated)
-		killed, injured, any = sumStated(killed, t.killed), sumStated(injured, t.injured), true
-	}
-	if !any {
+	if !c.inParts {
 		in.addVictims(c.victim, c.killed, c.injured)
 		return
+	}
+	var killed, injured data.Count
+	for v, t := range c.parts {
+		if t.present {
+			in.mixVictims(data.VictimType(v), t.killed, t.injured, sumStated)
+			killed, injured = sumStated(killed, t.killed), sumStated(injured, t.injured)
+		}
 	}
 	k, ok1 := remainder(c.killed, killed)
 	j, ok2 := remainder(c.injured, injured)

@@ -137,7 +137,10 @@ func text(r *Report) string {
 	for _, d := range r.Deadliest {
 		fmt.Fprintf(&b, "deadliest %s %v %v %+v\n", d.ID, d.Date, d.Party, d.Killed)
 	}
-	fmt.Fprintf(&b, "%+v\n%+v\n%+v\n", r.Quality, r.Changes, r.Disagreements)
+	fmt.Fprintf(&b, "%+v\n%+v\n", r.Quality, r.Changes)
+	for _, d := range r.Disagreements { // where they stand follows the rows
+		fmt.Fprintf(&b, "%s %s %q %s\n", d.ID, d.Field, d.Values, d.Used)
+	}
 	return b.String()
 }
 

@@ -45,6 +45,7 @@ var besides = []string{"aliases.csv", "expect.csv", "population.csv"}
 func openDataset(args []string, configPath string, stdin io.Reader) (*dataset, error) {
 	d := &dataset{}
 	dir := ""
+	var seen []os.FileInfo
 	for _, arg := range args {
 		if arg == "-" {
 			in, err := spool(stdin)
@@ -58,6 +59,12 @@ func openDataset(args []string, configPath string, stdin io.Reader) (*dataset, e
 		if err != nil {
 			return nil, plainPathError(err)
 		}
+		for _, other := range seen {
+			if os.SameFile(info, other) {
+				return nil, fmt.Errorf("%s is given twice: its incidents would count twice", arg)
+			}
+		}
+		seen = append(seen, info)
 		if !info.IsDir() {
 			d.inputs = append(d.inputs, fileInput(arg, info.Size()))
 			continue

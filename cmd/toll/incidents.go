@@ -27,11 +27,12 @@ func examine(d *dataset, so stats.Options) (*examined, error) {
 		return nil, err
 	}
 	x := &examined{data: d, ro: ro, dicts: data.NewDicts()}
-	level := "admin1"
+	level, provinces := "admin1", false
 	so.RememberIDs = true
 	first := stats.NewAccumulator(so)
 	if err := x.pass(func(b *data.Batch) error {
-		level = crossLevelOf(b, level)
+		provinces = provinces || b.Codes[data.ColAdmin1] != nil
+		level = crossLevelOf(b, level, provinces)
 		return first.Add(b)
 	}); err != nil {
 		return nil, err

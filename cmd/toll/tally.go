@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"strings"
 
 	"toll/data"
 	"toll/data/record"
@@ -38,16 +39,16 @@ func tallyBy(workers int, d *dataset, ro record.Options, so stats.Options, progr
 	if err != nil {
 		return nil, err
 	}
-	level := ""
+	level, provinces := "", false
 	for {
 		crew, err := newCrew(workers, so, level)
 		if err != nil {
 			return nil, err
 		}
 		r := &reading{counts: map[string]int64{}}
-		found, err := r.pass(d, ro, crew, level, progress)
+		found, err := r.pass(d, ro, crew, level, provinces, progress)
 		if errors.Is(err, errAgain) {
-			level = found
+			level, provinces = found, provinces || found == "admin1"
 			continue
 		}
 		changed, surveyErr := d.surveyMore(ro, r.results, err)
@@ -80,7 +81,7 @@ func tallyBy(workers int, d *dataset, ro record.Options, so stats.Options, progr
 			return nil, err
 		}
 		r.finish(rep)
-		return r, nil
+		return r, r.sameTwice()
 	}
 }
 
@@ -119,7 +120,7 @@ func (c crew) merged() (*stats.Accumulator, error) {
 
 // pass reads every input once. Where location × party should be kept by another
 // level it stops with errAgain and says which.
-func (r *reading) pass(d *dataset, ro record.Options, c crew, level string, progress func(int64)) (string, error) {
+func (r *reading) pass(d *dataset, ro record.Options, c crew, level string, provinces bool, progress func(int64)) (string, error) {
 	if level == "" {
 		level = "admin1"
 	}
@@ -127,7 +128,7 @@ func (r *reading) pass(d *dataset, ro record.Options, c crew, level string, prog
 	for i := range c {
 		m := &c[i]
 		workers[i] = record.Worker{Dicts: m.dicts, Emit: func(b *data.Batch) error {
-			if m.level = crossLevelOf(b, level); m.level != level {
+			if m.level = crossLevelOf(b, level, provinces); m.level != level {
 				return errAgain
 			}
 			return m.acc.Add(b)
@@ -187,10 +188,11 @@ func sizeOf(f io.Reader, otherwise int64) (int64, bool) {
 
 // crossLevelOf returns the location level that a batch's columns suggest to
 // cross with parties: the province where there is one. Once provinces have been
-// seen the level stays.
-func crossLevelOf(b *data.Batch, now string) string {
+// seen, in this pass or an earlier one, the level stays: files of one dataset
+// need not all have the column.
+func crossLevelOf(b *data.Batch, now string, provinces bool) string {
 	switch {
-	case b.Codes[data.ColAdmin1] != nil:
+	case provinces || b.Codes[data.ColAdmin1] != nil:
 		return "admin1"
 	case now != "admin1":
 		return now
@@ -220,17 +222,37 @@ func (r *reading) finish(rep *stats.Report) {
 	}
 	rep.Ledger.SetAside = outside
 	for _, d := range rep.Disagreements {
-		r.diagnostics = append(r.diagnostics, disagreement(d, files[0]))
+		r.diagnostics = append(r.diagnostics, disagreement(d, files))
 		r.counts["accounts-disagree"]++
 	}
 	data.SortDiagnostics(r.diagnostics, files)
 	r.report = rep
 }
 
-func disagreement(d stats.Disagreement, file string) data.Diagnostic {
+func disagreement(d stats.Disagreement, files []string) data.Diagnostic {
+	file := ""
+	if d.FileIndex < len(files) {
+		file = files[d.FileIndex]
+	}
 	msg := fmt.Sprintf("the accounts of incident %s differ on its %s", d.ID, d.Field)
-	return data.Diagnostic{File: file, Severity: data.Note, Code: "accounts-disagree", Field: d.Field, Value: fmt.Sprint(d.Values),
+	return data.Diagnostic{File: file, Line: d.Line, Severity: data.Note, Code: "accounts-disagree", Field: d.Field, Value: strings.Join(d.Values, "; "),
 		Message: msg, Hint: "used: " + d.Used}
+}
+
+// sameTwice reports whether two inputs are the same bytes: every death in them
+// would count twice.
+func (r *reading) sameTwice() error {
+	seen := map[[32]byte]string{}
+	for _, res := range r.results {
+		if res.SHA256 == [32]byte{} || res.Ledger.Accepted == 0 {
+			continue
+		}
+		if first, ok := seen[res.SHA256]; ok {
+			return fmt.Errorf("%s and %s are the same file: its incidents would count twice", first, res.Name)
+		}
+		seen[res.SHA256] = res.Name
+	}
+	return nil
 }
 
 // findings reports whether a reader should look at the data: a record was
