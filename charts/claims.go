@@ -239,9 +239,11 @@ func value(t *stats.Tally) int64 {
 func (cc *claimsChart) title() string {
 	widest, open := int64(0), false
 	for _, r := range cc.rows {
-		if n, o := r.tenths(); n > widest {
-			widest, open = n, o
+		if !r.whole { // the title speaks of incidents, not of one side's losses
+			continue
 		}
+		n, o := r.tenths()
+		widest, open = max(widest, n), open || o
 	}
 	switch {
 	case widest <= 10:

@@ -70,7 +70,7 @@ func claimFigure(t *testing.T, r *stats.Report, id string) Figure {
 
 func TestClaimsChartHoldsBothAccounts(t *testing.T) {
 	f := claimFigure(t, disputes(t, 1, 0), "claims")
-	if want := "For the same incident, the parties’ death tolls differ by a factor of 22 or more"; f.Title != want {
+	if want := "For the same incident, the parties’ death tolls differ by a factor of 3.3 or more"; f.Title != want {
 		t.Errorf("title %q, want %q", f.Title, want)
 	}
 	d, err := f.PNG(Options{})

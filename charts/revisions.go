@@ -20,6 +20,7 @@ type revisionChart struct {
 }
 
 type revisionRow struct {
+	id         string
 	name, when string
 	start      data.Day
 	steps      []revisionStep
@@ -46,8 +47,8 @@ func (pl *planner) revisions() (Figure, Omitted) {
 			continue
 		}
 		name, when := claimRow{name: clean(r.Keys[0].Label), whole: true}.words()
-		if n := len(rc.rows); n == 0 || rc.rows[n-1].name != name || rc.rows[n-1].when != when {
-			rc.rows = append(rc.rows, revisionRow{name: name, when: when, start: r.Start()})
+		if n := len(rc.rows); n == 0 || rc.rows[n-1].id != r.Keys[0].ID {
+			rc.rows = append(rc.rows, revisionRow{id: r.Keys[0].ID, name: name, when: when, start: r.Start()})
 		}
 		last := &rc.rows[len(rc.rows)-1]
 		last.steps = append(last.steps, revisionStep{r.Start(), r.Tally})
@@ -58,13 +59,14 @@ func (pl *planner) revisions() (Figure, Omitted) {
 	if len(rc.rows) == 0 {
 		return Figure{}, Omitted{id, "no number of killed was revised"}
 	}
+	title := rc.title()
 	more := rc.cut()
 	for _, r := range rc.rows {
 		for i := range r.steps {
 			rc.top = max(rc.top, single(&r.steps[i].tally))
 		}
 	}
-	f := Figure{ID: id, Kind: "revisions", Title: rc.title(), Subtitle: "People killed in the incident, as first and as last reported", draw: rc.draw}
+	f := Figure{ID: id, Kind: "revisions", Title: title, Subtitle: "People killed in the incident, as first and as last reported", draw: rc.draw}
 	rest := ""
 	if more > 0 {
 		rest = "Those that moved most; " + counted(stats.Number(int64(more)), "more incident is", "more incidents are") + " in the tables"
@@ -78,15 +80,15 @@ func (pl *planner) revisions() (Figure, Omitted) {
 		}
 	}
 	f.Note = sentences("Each mark is the toll by all reports up to that day; its best figure, else the lowest", rest, open)
-	f.Alt = altText("Chart of how the tolls of "+counted(stats.Number(int64(len(rc.rows))), "incident was", "incidents were")+" revised", "", rc.facts(), []string{f.Note}, id)
-	f.Columns = []string{"incident", "as_of", "killed_low", "killed_best", "killed_high"}
+	f.Alt = altText("Chart of the revised tolls of "+counted(stats.Number(int64(len(rc.rows))), "incident", "incidents"), "", rc.facts(), []string{f.Note}, id)
+	f.Columns = []string{"incident", "incident_label", "as_of", "killed_low", "killed_best", "killed_high"}
 	for _, r := range rc.rows {
 		for _, s := range r.steps {
 			best := ""
 			if s.tally.Killed.HasBest() {
 				best = exactNumber(s.tally.Killed.Best)
 			}
-			f.Rows = append(f.Rows, []string{r.name, s.day.String(), exactNumber(s.tally.Killed.Low), best, exactNumber(s.tally.Killed.High)})
+			f.Rows = append(f.Rows, []string{r.id, r.name, s.day.String(), exactNumber(s.tally.Killed.Low), best, exactNumber(s.tally.Killed.High)})
 		}
 	}
 	return f, Omitted{}

@@ -137,6 +137,8 @@ func (c *timeChart) figures(s *sheet, r rect, p *seriesPanel, sc countScale) {
 		sm := p.samples[i]
 		switch {
 		case !sl.covered:
+		case sl.spanned:
+			s.text("figure", style{noteType, regular, s.theme.Muted, 3}, x, r.y1-8, center, "·")
 		case !sm.known:
 			st := style{noteType, italic, s.theme.Muted, 3}
 			text := "unknown"

@@ -11,6 +11,7 @@ type slot struct {
 	tally   stats.Tally
 	covered bool   // false: the data does not speak of this period
 	partial string // "to 12 Dec" where the data covers it only in part
+	spanned bool   // quiet, but within an incident counted on its first day
 }
 
 // timeline is a period table laid out in time, without holes.
@@ -41,7 +42,7 @@ func newTimeline(t *stats.Table, p stats.Period, limit int) timeline {
 			continue
 		}
 		if n, ok := parsePeriod(p, r.Keys[0].ID); ok {
-			rows = append(rows, slot{n: n, tally: r.Tally, covered: true, partial: r.Partial})
+			rows = append(rows, slot{n: n, tally: r.Tally, covered: true, partial: r.Partial, spanned: r.Spanned})
 		}
 	}
 	for tl.tooLong(rows, limit) && tl.period < stats.ByYear {
@@ -115,6 +116,16 @@ func (tl *timeline) fillIn(rows []slot, limit int) {
 			tl.slots[r.n-lo] = r
 		}
 	}
+}
+
+// spanNote says why some quiet periods bear no zero.
+func (tl *timeline) spanNote() string {
+	for _, s := range tl.slots {
+		if s.spanned {
+			return "An incident of several days stands where it starts; a dot marks the days it goes on"
+		}
+	}
+	return ""
 }
 
 // clipPartial marks first and last slots that merging made longer than the days covered.

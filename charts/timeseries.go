@@ -46,7 +46,7 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 	}
 	f.Title, f.Subtitle = pl.seriesTitle(&tl, all, "People reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when())
 	band := rangeNote(all.Killed, all.Injured)
-	f.Note = sentences(band, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), unknownNote(all.Killed), ts.openNote(all.Killed), tl.partialNote())
+	f.Note = sentences(band, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), tl.spanNote(), unknownNote(all.Killed), ts.openNote(all.Killed), tl.partialNote())
 	f.Columns, f.Rows = ts.rows()
 	f.Alt = altText("Time series of people reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when(),
 		totalSentence(all)+injuredTotal(injured, all),

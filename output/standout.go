@@ -99,7 +99,7 @@ func quietText(t *stats.Table) string {
 			continue
 		}
 		all++
-		if r.Tally.Incidents == 0 {
+		if r.Tally.Incidents == 0 && !r.Spanned {
 			quiet++
 		}
 	}

@@ -42,6 +42,9 @@ func rowLabel(r stats.Row) line {
 	if r.Partial != "" {
 		l = join(l, words(", "+r.Partial))
 	}
+	if r.Spanned {
+		l = join(l, words(", within an incident counted where it starts"))
+	}
 	return l
 }
 

@@ -130,6 +130,11 @@ func (a *Accumulator) coverage() coverage {
 			c.last = to
 		}
 	}
+	for sp := range a.spans { // an incident of several days is covered to its last
+		if c.last == data.NoDay || sp.to > c.last {
+			c.last = sp.to
+		}
+	}
 	// A month in which no day is known widens the span; one that overlaps it
 	// does not stretch the days to the whole month.
 	first, last := c.first, c.last

@@ -569,7 +569,7 @@ func (a *Accumulator) partySideTable(rank []int) *Table {
 		}
 		return cmp.Or(cmp.Compare(rx, ry), strings.Compare(x.Keys[0].ID, y.Keys[0].ID), strings.Compare(x.Keys[1].ID, y.Keys[1].ID))
 	})
-	if !sided {
+	if !sided && a.whole == nil { // alone, an incident is told by the tables of the whole
 		return nil
 	}
 	return t

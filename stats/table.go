@@ -37,6 +37,9 @@ type Row struct {
 	Basis Basis // by-party tables only
 	// Partial is set on a period that the data covers only in part: "to 12 Oct".
 	Partial string
+	// Spanned is set on a quiet period that lies within the recorded span of an
+	// incident counted where the span starts: nothing new, but not no violence.
+	Spanned bool
 
 	start data.Day // period tables: first day
 	at    int32    // party tables: the accumulator's number of the party

@@ -31,6 +31,7 @@ func (a *Accumulator) periodTable(p Period, cov coverage) *Table {
 			row(slot{s, PeriodKey(s, p)})
 		}
 	}
+	a.markSpans(rows, p)
 	for _, r := range rows {
 		if r.Keys[0].Kind == Named && p != ByDay && cov.first != data.NoDay {
 			r.Partial = cov.partial(r.start, nextPeriod(r.start, p)-1, r.Tally.Incidents)
@@ -39,6 +40,20 @@ func (a *Accumulator) periodTable(p Period, cov coverage) *Table {
 	}
 	sortPeriods(t.Rows)
 	return t
+}
+
+// markSpans marks the quiet periods within recorded spans.
+func (a *Accumulator) markSpans(rows map[string]*Row, p Period) {
+	for sp := range a.spans {
+		if periodsBetween(sp.from, sp.to, p) > maxPeriods {
+			continue
+		}
+		for s := nextPeriod(periodStart(sp.from, p), p); s <= sp.to; s = nextPeriod(s, p) {
+			if r := rows[PeriodKey(s, p).ID]; r != nil && r.Tally.Incidents == 0 {
+				r.Spanned = true
+			}
+		}
+	}
 }
 
 // maxPeriods bounds the rows a table is filled up to with quiet periods; a
@@ -73,7 +88,7 @@ func (a *Accumulator) merge(t, o *Tally) {
 func (a *Accumulator) startMonthTable() *Table {
 	imprecise := false
 	rows := map[int32]*Row{}
-	var undated Row
+	undated := Row{start: data.NoDay}
 	for i, k := range a.times.keys {
 		if a.byTime[i].Incidents == 0 {
 			continue

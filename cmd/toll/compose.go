@@ -45,7 +45,7 @@ func compose(d *dataset, r *reading, so stats.Options) (*output.Document, error)
 	}
 	for code, n := range r.counts {
 		c, _ := record.LookupCode(code)
-		doc.DiagnosticCounts = append(doc.DiagnosticCounts, output.CodeCount{Code: code, Severity: severityOf(code), Title: c.Title, N: n})
+		doc.DiagnosticCounts = append(doc.DiagnosticCounts, output.CodeCount{Code: code, Severity: r.severity(code), Title: c.Title, N: n})
 	}
 	slices.SortFunc(doc.DiagnosticCounts, func(a, b output.CodeCount) int {
 		if a.Severity != b.Severity {

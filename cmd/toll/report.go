@@ -214,9 +214,15 @@ func printSummary(w io.Writer, doc *output.Document, dir string) {
 	var lines strings.Builder
 	t := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "incidents\t%s\t%s\n", stats.Number(int64(n)), span)
-	fmt.Fprintf(t, "killed\t%s\t%s\n", r.Total.Killed.Figure(n), unknownTolls(r.Total.Killed.Unknown))
+	figure := func(s stats.Sum) string {
+		if n == 0 {
+			return "–" // no incident is no zero
+		}
+		return s.Figure(n)
+	}
+	fmt.Fprintf(t, "killed\t%s\t%s\n", figure(r.Total.Killed), unknownTolls(r.Total.Killed.Unknown))
 	if r.HasInjured {
-		fmt.Fprintf(t, "injured\t%s\t%s\n", r.Total.Injured.Figure(n), unknownTolls(r.Total.Injured.Unknown))
+		fmt.Fprintf(t, "injured\t%s\t%s\n", figure(r.Total.Injured), unknownTolls(r.Total.Injured.Unknown))
 	}
 	l := r.Ledger
 	fmt.Fprintf(t, "records\t%s\t= %s accepted + %s rejected + %s blank\n", stats.Number(l.Read), stats.Number(l.Accepted), stats.Number(l.Rejected), stats.Number(l.Blank))

@@ -266,6 +266,17 @@ func (r *reading) findings() bool {
 	return false
 }
 
+// severity is what the findings of a code are here: a profile can make less of
+// one than the code by itself.
+func (r *reading) severity(code string) data.Severity {
+	for i := range r.diagnostics {
+		if r.diagnostics[i].Code == code {
+			return r.diagnostics[i].Severity
+		}
+	}
+	return severityOf(code)
+}
+
 func severityOf(code string) data.Severity {
 	if c, ok := record.LookupCode(code); ok {
 		return c.Severity
