@@ -469,17 +469,6 @@ func verifiedPart(in, verified *incident, party int32) (killed, injured data.Cou
 	return killed, injured, ok
 }
 
-// highest returns the incident with the highest upper figure of killed.
-func highest(all []told) *incident {
-	var top *incident
-	for i := range all {
-		if in := &all[i].in; top == nil || in.killed.High > top.killed.High {
-			top = in
-		}
-	}
-	return top
-}
-
 // minus takes back a tally that is part of t.
 func (t *Tally) minus(o *Tally) {
 	t.Incidents -= o.Incidents

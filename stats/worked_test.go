@@ -114,7 +114,7 @@ func TestWholesAndParts(t *testing.T) {
 		{name: "a type without a side stands beside the sides", accounts: []rec{{victim: data.Civilian, killed: exactly(2)}, {side: "A", victim: data.Security, killed: exactly(5)}},
 			killed: "7", bestIsStated: true, sides: map[string]string{"A": "5", "(not stated)": "2"}, victims: map[string]string{"civilian": "2", "security": "5"}},
 	} {
-		if s.victims != nil && len(s.victims) == 1 && s.victims["(not stated)"] != "" {
+		if len(s.victims) == 1 && s.victims["(not stated)"] != "" {
 			s.victims = nil // a table that names nothing is not made
 		}
 		tell(t, s)

@@ -273,8 +273,7 @@ func (s *survey) decideOrders() error {
 // columnSum adds up a column of plain counts.
 type columnSum struct {
 	total int64
-	seen  int // cells with a figure
-	plain bool
+	seen  int  // cells with a figure
 	odd   bool // a cell that is no plain figure
 }
 
