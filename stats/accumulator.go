@@ -92,8 +92,8 @@ func NewAccumulator(opt Options) *Accumulator {
 	a.lean = opt.lean()
 	a.series = newSeries(&opt)
 	a.placesDue = a.lean && opt.plain()
-	a.monthly = a.lean && opt.Period >= ByMonth
-	a.timesDue = a.lean && opt.plain() && opt.Period == ByMonth
+	a.monthly = a.lean && opt.Period >= ByMonth && !opt.asksDays()
+	a.timesDue = a.lean && opt.plain() && opt.Period == ByMonth && !opt.asksDays()
 	return a
 }
 

@@ -14,6 +14,12 @@ func (o *Options) lean() bool {
 	return len(o.Only) > 0 && !slices.ContainsFunc(o.Only, func(id string) bool { return !leanTable(id) })
 }
 
+// asksDays reports whether a table of periods shorter than a month is asked for
+// by name, so that days must be kept whatever the reporting period is.
+func (o *Options) asksDays() bool {
+	return slices.Contains(o.Only, "by-day") || slices.Contains(o.Only, "by-week")
+}
+
 func leanTable(id string) bool {
 	switch id {
 	case "total", "by-party", "period-party", "by-start-month":

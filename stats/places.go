@@ -57,12 +57,15 @@ func groupAt(p location, level int) location {
 func (a *Accumulator) labels(level int) func(location) Key {
 	groups := map[location]bool{}
 	bearers := map[uint32]int{}
-	nearest := map[[2]uint32]int{} // by name and nearest stated level above
+	nearest := map[[2]string]int{} // by name and nearest stated name above
+	plain := map[string]bool{}     // the names as written
 	for p := range a.byPlace {
 		if g := groupAt(a.places.paths[p], level); g != (location{}) && !groups[g] {
 			groups[g] = true
 			bearers[g[level]]++
-			nearest[[2]uint32{g[level], a.above(g, level)}]++
+			name := a.nameOf(data.Column(level), g[level])
+			nearest[[2]string{name, a.nearestName(g, level)}]++
+			plain[name] = true
 		}
 	}
 	return func(g location) Key {
@@ -70,30 +73,24 @@ func (a *Accumulator) labels(level int) func(location) Key {
 			return Key{ID: "(not stated)", Label: "Not stated", Kind: Unstated}
 		}
 		name := a.nameOf(data.Column(level), g[level])
-		if bearers[g[level]] > 1 {
-			up := g
-			up[level] = 0
-			within := a.pathText(up)
-			if nearest[[2]uint32{g[level], a.above(g, level)}] == 1 {
-				within = a.nearestName(g, level)
-			}
-			if within == "" {
-				within = "elsewhere not stated"
-			}
-			name += " (" + within + ")"
+		if bearers[g[level]] < 2 {
+			return namedKey(name)
 		}
-		return namedKey(name)
-	}
-}
-
-// above returns a number for the nearest stated name above a level.
-func (a *Accumulator) above(p location, level int) uint32 {
-	for l := level - 1; l >= 0; l-- {
-		if p[l] != 0 {
-			return p[l]*4 + uint32(l)
+		up := g
+		up[level] = 0
+		within := a.pathText(up)
+		if n := a.nearestName(g, level); nearest[[2]string{name, n}] == 1 {
+			within = n
 		}
+		if within == "" {
+			within = "elsewhere not stated"
+		}
+		label := name + " (" + within + ")"
+		if plain[label] { // another place is written just so
+			label = name + " [" + within + "]"
+		}
+		return namedKey(label)
 	}
-	return 0
 }
 
 func (a *Accumulator) nearestName(p location, level int) string {

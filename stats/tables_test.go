@@ -530,3 +530,44 @@ func TestPlacesOfOneName(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Two places never share an address, however their names and those above them
+// happen to be written.
+func TestPlacesOfOneNameAreToldApart(t *testing.T) {
+	r := tallyOf(t, DefaultOptions(), []rec{
+		{date: "2020-01-01", country: "Belgium", admin1: "Luxembourg", place: "Town", killed: data.Exactly(1)},
+		{date: "2020-01-01", country: "Luxembourg", place: "Town", killed: data.Exactly(2)},
+		{date: "2020-01-01", country: "India", admin1: "Punjab", killed: data.Exactly(4)},
+		{date: "2020-01-01", country: "Pakistan", admin1: "Punjab", killed: data.Exactly(8)},
+		{date: "2020-01-01", country: "Nepal", admin1: "Punjab (India)", killed: data.Exactly(16)},
+	})
+	for _, c := range []struct{ table, key, want string }{
+		{"by-place", "Town (Luxembourg, Belgium)", "1"}, {"by-place", "Town (Luxembourg)", "2"},
+		{"by-admin1", "Punjab [India]", "4"}, {"by-admin1", "Punjab (Pakistan)", "8"}, {"by-admin1", "Punjab (India)", "16"},
+	} {
+		if got := figureAt(t, r, c.table, c.key); got != c.want {
+			t.Errorf("%s/%s: %s, want %s", c.table, c.key, got, c.want)
+		}
+	}
+}
+
+// A table by day that is asked for alone keeps its days under any period.
+func TestDaysAskedForAloneAreKept(t *testing.T) {
+	for _, p := range []Period{ByDay, ByMonth, ByQuarter, ByYear} {
+		o := DefaultOptions()
+		o.Period, o.Only = p, []string{"by-day", "by-" + p.String()}
+		r := tallyOf(t, o, []rec{{date: "2020-01-31", killed: data.Exactly(3)}, {date: "2020-02-02", killed: data.Exactly(4)}})
+		if got := figureAt(t, r, "by-day", "2020-01-31"); got != "3" {
+			t.Errorf("by %v: %s killed on 31 January, want 3", p, got)
+		}
+	}
+}
+
+func TestTalliesOfDifferentSelectionsDoNotMerge(t *testing.T) {
+	o := DefaultOptions()
+	a := NewAccumulator(o)
+	o.Where, _ = ParseFilters([]string{"country=P"})
+	if a.Merge(NewAccumulator(o)) == nil {
+		t.Error("tallies of different filters are merged in silence")
+	}
+}
