@@ -24,6 +24,7 @@ var claimTables = map[string]bool{"receipt": true, "side-bracket": true, "by-acc
 func accountBlocks(r *stats.Report) []block {
 	var bs []block
 	bs = append(bs, receiptBlocks(r)...)
+	bs = append(bs, apartBlocks(r)...)
 	bs = append(bs, bracketBlocks(r)...)
 	bs = append(bs, besideBlocks(r)...)
 	bs = append(bs, policyBlocks(r)...)
@@ -35,7 +36,11 @@ func accountBlocks(r *stats.Report) []block {
 	for _, id := range []string{"by-attribution", "by-claimant"} {
 		if t := r.Table(id); t != nil {
 			bs = append(bs, claimGrid(t, r.HasInjured, nil))
-			bs = append(bs, dataLine(t, t.Note))
+			note := t.Note
+			if !t.Additive {
+				note = strings.TrimSpace(sentence(note) + " An incident may stand in several rows, so that the incidents do not add up to the total")
+			}
+			bs = append(bs, dataLine(t, note))
 		}
 	}
 	return bs
@@ -89,6 +94,32 @@ func receiptBlocks(r *stats.Report) []block {
 			killed(added)+" killed; one incident, "+killed(once)+".")))
 	}
 	return []block{l, dataLine(t, "")}
+}
+
+// shownDisagreements is how many of the incidents whose accounts differ are
+// listed.
+const shownDisagreements = 10
+
+// apartBlocks lists the incidents whose accounts are furthest apart.
+func apartBlocks(r *stats.Report) []block {
+	t := r.Table("by-disagreement")
+	if t == nil {
+		return nil
+	}
+	g := grid{ID: t.ID, Caption: t.Title, Head: []column{{words("Incident"), false}, {words("Killed"), true}, {words("Highest less lowest"), true}}}
+	for _, x := range t.Rows[:min(len(t.Rows), shownDisagreements)] {
+		k := x.Tally.Killed
+		apart := stats.Number(stats.Persons(k.High - k.Low))
+		if k.Open > 0 {
+			apart += "+"
+		}
+		g.Rows = append(g.Rows, gridRow{Cells: []line{keyLabel(x.Keys[0]), words(k.Figure(x.Tally.Incidents)), words(apart)}})
+	}
+	note := ""
+	if n := len(t.Rows) - len(g.Rows); n > 0 {
+		note = many(int64(n), "more incident is", "more incidents are") + " in the file"
+	}
+	return []block{g, dataLine(t, note)}
 }
 
 // bracketBlocks shows each side's losses as the side admits them, as its enemy
@@ -192,12 +223,14 @@ func besideGrid(rows []stats.Row, totals *stats.Table, hasInjured bool) (grid, b
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	row := gridRow{Cells: []line{words("Both sides")}, Aside: true}
-	for _, s := range sources {
-		x, ok := totals.Find(id.ID, s.ID)
-		row.Cells = append(row.Cells, both(x, ok))
+	if len(sides) > 1 {
+		row := gridRow{Cells: []line{words("All sides")}, Aside: true}
+		for _, s := range sources {
+			x, ok := totals.Find(id.ID, s.ID)
+			row.Cells = append(row.Cells, both(x, ok))
+		}
+		g.Rows = append(g.Rows, row)
 	}
-	g.Rows = append(g.Rows, row)
 	return g, true
 }
 
