@@ -136,7 +136,7 @@ func (rc *revisionChart) facts() []string {
 	var out []string
 	for _, r := range rc.rows[:min(3, len(rc.rows))] {
 		a, b := r.steps[0], r.steps[len(r.steps)-1]
-		out = append(out, r.name+": "+a.tally.Killed.Range(a.tally.Incidents)+" as of "+stats.DayText(a.day)+", "+b.tally.Killed.Range(b.tally.Incidents)+" as of "+stats.DayText(b.day))
+		out = append(out, r.name+": "+a.tally.Killed.Figure(a.tally.Incidents)+" as of "+stats.DayText(a.day)+", "+b.tally.Killed.Figure(b.tally.Incidents)+" as of "+stats.DayText(b.day))
 	}
 	return out
 }
@@ -183,7 +183,7 @@ func (rc *revisionChart) draw(s *sheet, area rect) {
 // words are the tolls and the days of a row, from the first to the last.
 func (r revisionRow) words() (tolls, days string) {
 	first, last := &r.steps[0], &r.steps[len(r.steps)-1]
-	tolls = first.tally.Killed.Range(first.tally.Incidents) + " → " + last.tally.Killed.Range(last.tally.Incidents)
+	tolls = first.tally.Killed.Figure(first.tally.Incidents) + " → " + last.tally.Killed.Figure(last.tally.Incidents)
 	return tolls, dayName(first.day) + " → " + dayName(last.day)
 }
 

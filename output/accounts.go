@@ -263,7 +263,7 @@ func revisionBlocks(r *stats.Report) []block {
 			if j > i {
 				s += "; "
 			}
-			s += killed(t.Rows[j]) + " killed as of " + t.Rows[j].Keys[1].Label
+			s += t.Rows[j].Tally.Killed.Figure(t.Rows[j].Tally.Incidents) + " killed as of " + t.Rows[j].Keys[1].Label
 			j++
 		}
 		l.Items = append(l.Items, join(strong("Revised:"), words(" "), keyLabel(t.Rows[i].Keys[0]), words(": "+s+".")))
