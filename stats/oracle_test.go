@@ -151,7 +151,7 @@ func standingOn(rs []rec, asOf string) []rec {
 			// It stands until the report of its source that supersedes it.
 			before, after := false, false
 			for _, o := range rs {
-				if o.source == r.source && o.reported > r.reported {
+				if r.source != "" && o.source == r.source && o.reported > r.reported {
 					before, after = before || o.reported <= asOf, after || o.reported > asOf
 				}
 			}
