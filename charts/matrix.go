@@ -49,7 +49,7 @@ func (pl *planner) placeMatrix() (Figure, Omitted) {
 	}
 	subject := pl.deathsByPlaceAndParty()
 	f.Title, f.Subtitle = subject+pl.when(), upperFirst(how)+", by "+mc.one
-	f.Note = sentences(pl.partyNote(), mc.legend(), mc.measure.note(mc.all, "shaded"), unknownNote(mc.all.Killed))
+	f.Note = sentences(pl.partyNote(), mc.legend(), mc.measure.note(pl.once(mc.all), "shaded"), unknownNote(pl.once(mc.all).Killed))
 	f.Columns, f.Rows = mc.rows()
 	f.Alt = altText("Matrix: "+lowerFirst(subject)+pl.when()+", "+how,
 		totalSentence(pl.report.Total), mc.facts(),

@@ -48,7 +48,7 @@ func (pl *planner) smallMultiples() (Figure, Omitted) {
 	f := Figure{ID: id, Kind: "multiples", draw: c.draw}
 	f.Title = upperFirst(unitName(pc.tl.period)) + " by " + unitName(pc.tl.period) + ": " + lowerFirst(pl.deathsByParty("")) + pl.when()
 	f.Subtitle = "Killed per " + unitName(pc.tl.period) + ", " + pc.measure.name + ". Grey: all together. Same scale in every panel"
-	f.Note = sentences(pl.partyNote(), pc.measure.note(c.all, "drawn"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(c.all.Killed), pc.tl.partialNote())
+	f.Note = sentences(pl.partyNote(), pc.measure.note(pl.once(c.all), "drawn"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(pl.once(c.all).Killed), pc.tl.partialNote())
 	f.Columns, f.Rows = pc.rows()
 	f.Alt = altText("Small panels: "+lowerFirst(pl.deathsByParty(" per "+unitName(pc.tl.period)))+pl.when()+", "+pc.measure.name,
 		totalSentence(pl.report.Total), pc.facts(), []string{pl.partyNote(), unknownNote(c.all.Killed)}, id)

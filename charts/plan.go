@@ -135,6 +135,16 @@ func (m measure) note(t stats.Tally, how string) string {
 		counted(stats.Number(int64(t.Killed.NoBest)), "incident gives", "incidents give") + " only a range"
 }
 
+// once is the tally that notes count incidents by: the report's own, in which an
+// incident of several parties counts once. Where only parts of incidents lack a
+// figure, it is that of the table.
+func (pl *planner) once(table stats.Tally) stats.Tally {
+	if t := pl.report.Total; t.Killed.NoBest > 0 || table.Killed.NoBest == 0 {
+		return t
+	}
+	return table
+}
+
 // unknownNote says how many incidents have an unknown toll.
 func unknownNote(s stats.Sum) string {
 	if s.Unknown == 0 {

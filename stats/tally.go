@@ -124,3 +124,17 @@ func (s Sum) Known(n uint32) uint32 { return n - s.Unknown }
 // Best is the best figure of the whole. Where it is false, Best is the sum over
 // some incidents only and must not be shown as the figure.
 func (s Sum) HasBest() bool { return s.NoBest == 0 }
+
+// minus takes back a tally that is part of t.
+func (t *Tally) minus(o *Tally) {
+	t.Incidents -= o.Incidents
+	for _, x := range []struct{ t, o *Sum }{{&t.Killed, &o.Killed}, {&t.Injured, &o.Injured}} {
+		x.t.Low -= x.o.Low
+		x.t.Best -= x.o.Best
+		x.t.High -= x.o.High
+		x.t.Unknown -= x.o.Unknown
+		x.t.Open -= x.o.Open
+		x.t.NoBest -= x.o.NoBest
+		x.t.Fatal -= x.o.Fatal
+	}
+}
