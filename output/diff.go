@@ -134,11 +134,12 @@ func quiet(s string) string {
 	return strings.ReplaceAll(b.String(), "www.", "www<!-- -->.")
 }
 
-// CompareCells lists the figures in which two manifests differ.
-func CompareCells(was, is *Manifest) []FigureDiff {
+// CompareKept lists the figures in which two briefings differ.
+func CompareKept(was, is *Kept) []FigureDiff {
+	f := figuresOf(was.Manifest, is.Manifest, was.file, is.file)
 	var ds []FigureDiff
-	for a := range union(was.Cells, is.Cells) {
-		if x, y := units(string(was.Cells[a])), units(string(is.Cells[a])); x != y {
+	for a := range union(f.was, f.is) {
+		if x, y := units(string(f.was[a])), units(string(f.is[a])); x != y {
 			ds = append(ds, FigureDiff{Address: a, Was: x, Is: y})
 		}
 	}

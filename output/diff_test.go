@@ -22,7 +22,7 @@ func TestDiffIsQuiet(t *testing.T) {
 			}
 		}
 	}
-	d := Diff{CellsOnly: "x", Figures: CompareCells(&Manifest{Cells: nil}, &Manifest{Cells: map[string]json.Number{"total/killed.low": "1.25", "total/killed.high": "3"}})}
+	d := Diff{CellsOnly: "x", Figures: CompareKept(&Kept{Manifest: &Manifest{}}, &Kept{Manifest: &Manifest{Cells: map[string]json.Number{"total/killed.low": "1.25", "total/killed.high": "3"}}})}
 	if md := d.Markdown(); !strings.Contains(md, "| total/killed.low | 0 | 1.25 | +1.25 |") {
 		t.Error(md)
 	}

@@ -34,7 +34,10 @@ type Manifest struct {
 	Ledger   map[string]int64 `json:"ledger"`
 	// Cells holds every figure by its address. A cell that is 0 is left out,
 	// except a row's incidents, so that there is a cell for every row.
-	Cells  map[string]json.Number   `json:"cells"`
+	Cells map[string]json.Number `json:"cells"`
+	// Filed holds the tables of more than MaxListed rows, with how many they
+	// have: their figures stand in tables/*.csv and not in Cells.
+	Filed  map[string]int64         `json:"filed"`
 	Charts map[string]ManifestChart `json:"charts"`
 	// Texts holds the SHA-256 of every text file of the bundle but the manifest.
 	Texts map[string]string `json:"texts"`
@@ -89,6 +92,11 @@ func ParseManifest(b []byte) (*Manifest, error) {
 	for id := range m.Charts {
 		if checkID(id) != nil {
 			return nil, fmt.Errorf("%w: it lists a chart %q, which no briefing has", ErrManifest, id)
+		}
+	}
+	for id := range m.Filed {
+		if checkID(id) != nil {
+			return nil, fmt.Errorf("%w: it lists a table %q, which no briefing has", ErrManifest, id)
 		}
 	}
 	return &m, nil
@@ -146,7 +154,7 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 			"profile": in.Profile, "mapping": mapping})
 	}
 	return encodeJSON(object{"schema": schemaVersion, "name": d.Name, "inputs": inputs, "options": optionsJSON(d),
-		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "charts": charts, "texts": texts,
+		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "filed": filedJSON(d.Report), "charts": charts, "texts": texts,
 		"folder": d.Folder, "beside": besideJSON(d), "settings": settingsJSON(d.Settings)}), nil
 }
 
@@ -187,7 +195,8 @@ func hash(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// cellsJSON returns every figure of the report by its address.
+// cellsJSON returns every figure of the report by its address, but those of the
+// tables that are not listed.
 func cellsJSON(r *stats.Report) (pairs, error) {
 	cells := pairs{}
 	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis) {
@@ -202,6 +211,12 @@ func cellsJSON(r *stats.Report) (pairs, error) {
 		row("total", nil, r.Total, stats.Basis{})
 	}
 	for _, t := range r.Tables {
+		if isFiled(t) {
+			if err := checkFiled(t); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		for _, x := range t.Rows {
 			row(t.ID, x.Keys, x.Tally, x.Basis)
 		}

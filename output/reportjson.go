@@ -17,7 +17,7 @@ func rowAddress(table string, keys []stats.Key) string {
 }
 
 // writeReportJSON writes everything the report says, with every row of every
-// table.
+// table of up to MaxListed rows; of a longer one, where its file is.
 func writeReportJSON(d *Document) []byte {
 	r := d.Report
 	tables := array{}
@@ -79,9 +79,12 @@ func tableJSON(t *stats.Table, r *stats.Report) object {
 	for _, d := range t.Dims {
 		dims = append(dims, object{"id": d.ID, "title": d.Title})
 	}
-	rows := each{len(t.Rows), func(i int) any { return rowJSON(t.ID, t.Rows[i], hasBasis(t), r.HasInjured) }}
-	return object{"id": t.ID, "title": t.Title, "dims": dims, "rows": rows, "note": t.Note,
+	o := object{"id": t.ID, "title": t.Title, "dims": dims, "file": tablePath(t.ID), "row_count": len(t.Rows), "note": t.Note,
 		"additive": t.Additive, "tolls_additive": t.TollsAdditive, "secondary": t.Secondary}
+	if !isFiled(t) {
+		o["rows"] = each{len(t.Rows), func(i int) any { return rowJSON(t.ID, t.Rows[i], hasBasis(t), r.HasInjured) }}
+	}
+	return o
 }
 
 func changeJSON(c stats.Change, r *stats.Report) object {

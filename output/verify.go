@@ -76,8 +76,9 @@ type VerifyOptions struct {
 // its inputs make now. Without a bundle only the files are held against their
 // manifest.
 func Verify(k *Kept, now *Bundle, o VerifyOptions) *Verification {
-	v := &Verification{Dir: k.Dir, Figures: len(k.Manifest.Cells), Files: len(k.Manifest.Paths())}
+	v := &Verification{Dir: k.Dir, Files: len(k.Manifest.Paths())}
 	if now == nil {
+		v.Figures = k.figures()
 		v.verifyFiles(k)
 	} else {
 		v.verifyBundle(k, now, o)
@@ -125,7 +126,10 @@ func (v *Verification) verifyBundle(k *Kept, now *Bundle, o VerifyOptions) {
 		return
 	}
 	v.compareInputs(k.Manifest, m)
-	moved := v.compareCells(k.Manifest, m)
+	moved := v.compareCells(k.Manifest, m, figuresOf(k.Manifest, m, k.file, func(p string) []byte {
+		b, _ := now.File(p)
+		return b
+	}))
 	v.compareCharts(k, now, m, o)
 	v.compareTexts(k, now, m, moved)
 	v.strays(k, m.Paths())
@@ -184,12 +188,14 @@ func union[V any](a, b map[string]V) map[string]bool {
 
 // compareCells compares every figure by its address and reports whether any is
 // another.
-func (v *Verification) compareCells(was, is *Manifest) bool {
+func (v *Verification) compareCells(was, is *Manifest, f figuresBy) bool {
 	n := len(v.Drifts)
-	for a := range union(was.Cells, is.Cells) {
-		if x, y := was.Cells[a], is.Cells[a]; x != y {
+	v.Figures = len(f.was) + f.same
+	for a := range union(f.was, f.is) {
+		if x, y := f.was[a], f.is[a]; x != y {
 			w, i := cellOr(string(x), a), cellOr(string(y), a)
-			v.add(Drift{Class: DriftNumber, Path: ManifestName, Address: a, Was: w, Is: i, Message: "was " + w + ", is " + i})
+			table, _, _ := strings.Cut(a, "/")
+			v.add(Drift{Class: DriftNumber, Path: cmp.Or(f.path[table], ManifestName), Address: a, Was: w, Is: i, Message: "was " + w + ", is " + i})
 		}
 	}
 	for c := range union(was.Ledger, is.Ledger) {

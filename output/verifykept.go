@@ -23,6 +23,14 @@ type KeptFile struct {
 	Link bool // a symbolic link, which is never followed
 }
 
+// file returns the contents of a file, nothing where it is not there or a link.
+func (k *Kept) file(p string) []byte {
+	if f := k.Files[p]; !f.Link {
+		return f.Data
+	}
+	return nil
+}
+
 // maxKept bounds how much of one file is read: no briefing has a file as large.
 const maxKept = 1 << 30
 

@@ -120,7 +120,7 @@ func diffCells(old, now string) (*output.Diff, error) {
 		return nil, nil
 	}
 	d := &output.Diff{Old: old, New: now, CellsOnly: stale}
-	d.Figures = output.CompareCells(a.Manifest, b.Manifest)
+	d.Figures = output.CompareKept(a, b)
 	return d, nil
 }
 

@@ -164,7 +164,7 @@ func resolve(r *stats.Report, address string) (wanted []string, values []int64, 
 	if len(wanted) > 0 {
 		return wanted, values, nil
 	}
-	hint := "toll report writes every address to manifest.json"
+	hint := "manifest.json lists the addresses, and tables/*.csv has the keys of long tables"
 	if len(near) > 0 {
 		hint = "do you mean " + strings.Join(near[:min(len(near), 3)], " or ") + "?"
 	}
