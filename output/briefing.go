@@ -190,10 +190,16 @@ func keyFigures(r *stats.Report) []block {
 	}
 	row("Incidents", stats.Number(int64(n)))
 	row("Incidents with at least one person killed for certain", stats.Number(int64(t.Killed.Fatal)))
-	row("Killed", t.Killed.Figure(n))
+	figure := func(s stats.Sum) string {
+		if n == 0 {
+			return "–" // no incident is no zero
+		}
+		return s.Figure(n)
+	}
+	row("Killed", figure(t.Killed))
 	if r.HasInjured {
-		row("Injured", t.Injured.Figure(n))
-		if n == 0 || t.Killed.Known(n) > 0 && t.Injured.Known(n) > 0 {
+		row("Injured", figure(t.Injured))
+		if t.Killed.Known(n) > 0 && t.Injured.Known(n) > 0 {
 			row("Casualties", casualtiesText(t))
 		}
 	}

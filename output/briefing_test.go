@@ -248,7 +248,7 @@ func TestAnEmptyReportSaysThatNothingIsRecorded(t *testing.T) {
 	d := &Document{Title: "Nothing", Report: &stats.Report{First: data.NoDay, Last: data.NoDay, Period: stats.ByMonth, Directed: true,
 		Ledger: data.Ledger{Files: 1, Read: 2, Rejected: 2}}}
 	md := fileOf(t, render(t, d), "report.md")
-	for _, want := range []string{"No incident is recorded.", "| Incidents | 0 |", "| Killed | 0 |", "0 accepted, 2 rejected and 0 blank (0 + 2 + 0 = 2)"} {
+	for _, want := range []string{"No incident is recorded.", "| Incidents | 0 |", "| Killed | – |", "0 accepted, 2 rejected and 0 blank (0 + 2 + 0 = 2)"} {
 		if !strings.Contains(md, want) {
 			t.Errorf("report.md does not say %q:\n%s", want, md)
 		}

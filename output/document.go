@@ -42,8 +42,9 @@ type Input struct {
 	Profile string // how the columns were understood: "native", "ucdp-ged", …
 	Why     string // why that profile was chosen
 	Mapping []MappedColumn
-	Unused  []string // columns of the file that were not read
-	Notes   []string // what else is to be said of how it was read
+	Unused  []string  // columns of the file that were not read
+	Notes   []string  // what else is to be said of how it was read
+	Lines   LineMarks // by which verify says which lines have changed
 }
 
 // MappedColumn says which column of the file a field was read from.

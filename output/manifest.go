@@ -51,6 +51,7 @@ type ManifestInput struct {
 	Records int64             `json:"records"`
 	Profile string            `json:"profile"`
 	Mapping map[string]string `json:"mapping"` // field to column
+	Lines   LineMarks         `json:"lines"`   // no marks where the file is too large
 }
 
 // ManifestOption is an option in force.
@@ -150,8 +151,16 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 		for _, m := range in.Mapping {
 			mapping[m.Field] = m.Column
 		}
-		inputs = append(inputs, object{"name": in.Name, "sha256": in.SHA256, "bytes": in.Bytes, "records": in.Records,
-			"profile": in.Profile, "mapping": mapping})
+		o := object{"name": in.Name, "sha256": in.SHA256, "bytes": in.Bytes, "records": in.Records,
+			"profile": in.Profile, "mapping": mapping}
+		if len(in.Lines.Marks) > 0 {
+			rows := array{}
+			for _, m := range in.Lines.Marks {
+				rows = append(rows, m)
+			}
+			o["lines"] = object{"every": in.Lines.Every, "marks": rows}
+		}
+		inputs = append(inputs, o)
 	}
 	return encodeJSON(object{"schema": schemaVersion, "name": d.Name, "inputs": inputs, "options": optionsJSON(d),
 		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "filed": filedJSON(d.Report), "charts": charts, "texts": texts,

@@ -31,6 +31,8 @@ type Drift struct {
 	Address string // of a figure
 	Was, Is string // as committed; as the inputs make it
 	Message string
+	// Because names the records that changed and add to the figure.
+	Because []string
 }
 
 // Verification is what came of comparing a briefing.
@@ -94,7 +96,9 @@ func (v *Verification) sort() {
 		return cmp.Or(cmp.Compare(slices.Index(classOrder, a.Class), slices.Index(classOrder, b.Class)),
 			cmp.Compare(weight(a.Address), weight(b.Address)), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Address, b.Address))
 	})
-	v.Drifts = slices.Compact(v.Drifts)
+	v.Drifts = slices.CompactFunc(v.Drifts, func(a, b Drift) bool {
+		return a.Class == b.Class && a.Path == b.Path && a.Line == b.Line && a.Address == b.Address && a.Message == b.Message
+	})
 }
 
 // weight orders addresses by what a reader looks at first: the total, then time,
@@ -126,10 +130,14 @@ func (v *Verification) verifyBundle(k *Kept, now *Bundle, o VerifyOptions) {
 		return
 	}
 	v.compareInputs(k.Manifest, m)
+	held := v.inputsHold()
 	moved := v.compareCells(k.Manifest, m, figuresOf(k.Manifest, m, k.file, func(p string) []byte {
 		b, _ := now.File(p)
 		return b
 	}))
+	if moved && held {
+		v.Remarks = append(v.Remarks, "every input is as it was: a figure of the manifest was edited, or toll reckons otherwise by now")
+	}
 	v.compareCharts(k, now, m, o)
 	v.compareTexts(k, now, m, moved)
 	v.strays(k, m.Paths())

@@ -57,7 +57,11 @@ func (d *Drift) sentence() string {
 	case d.Line > 0:
 		s = d.at() + ":"
 	}
-	return data.Visible(s + " " + d.Message)
+	s += " " + d.Message
+	if len(d.Because) > 0 {
+		s += ": " + strings.Join(d.Because, ", ")
+	}
+	return data.Visible(s)
 }
 
 func (d *Drift) at() string {
@@ -105,7 +109,15 @@ func verificationsJSON(vs []*Verification) object {
 		drifts := array{}
 		for i := range v.Drifts {
 			d := &v.Drifts[i]
-			drifts = append(drifts, object{"class": string(d.Class), "path": d.Path, "line": d.Line, "address": d.Address, "was": d.Was, "is": d.Is, "message": d.Message})
+			o := object{"class": string(d.Class), "path": d.Path, "line": d.Line, "address": d.Address, "was": d.Was, "is": d.Is, "message": d.Message}
+			if len(d.Because) > 0 {
+				because := array{}
+				for _, s := range d.Because {
+					because = append(because, s)
+				}
+				o["because"] = because
+			}
+			drifts = append(drifts, o)
 		}
 		remarks := array{}
 		for _, r := range v.Remarks {

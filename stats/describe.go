@@ -3,6 +3,7 @@ package stats
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"toll/data"
 )
@@ -23,14 +24,15 @@ func (a *Accumulator) describe(as []account) incident {
 	in.lat, in.lon = settlePoint(as, in.geo)
 	in.eventType = a.settleCode(as, data.ColEventType)
 	in.involved = a.settleCode(as, data.ColInvolved)
+	var sources []string // as the accounts stand; a cell may list several
 	for i := range as {
-		if s := a.text(&as[i], data.ColSource); s != "" && !slices.Contains(SplitNames(in.source), s) {
-			if in.source != "" {
-				in.source += "; "
+		for s := range strings.SplitSeq(a.text(&as[i], data.ColSource), ";") {
+			if s = strings.TrimSpace(s); s != "" && !slices.Contains(sources, s) {
+				sources = append(sources, s)
 			}
-			in.source += s
 		}
 	}
+	in.source = strings.Join(sources, "; ")
 	for i := noted; i < len(a.disagreements); i++ {
 		a.disagreements[i].FileIndex, a.disagreements[i].Line = in.fileIndex, in.line
 	}

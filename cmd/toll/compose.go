@@ -16,8 +16,8 @@ import (
 )
 
 // compose gathers what the briefing says.
-func compose(d *dataset, r *reading, so stats.Options) (*output.Document, error) {
-	doc := &output.Document{
+func compose(d *dataset, r *reading, so stats.Options) (doc *output.Document, err error) {
+	doc = &output.Document{
 		Name: d.name, Title: d.config.Title, Source: d.config.Source, Synthetic: d.config.Synthetic,
 		Report: r.report, Options: effective(d.config, so, r.report), Diagnostics: r.diagnostics,
 		Folder: d.folder, Settings: d.config.settings(),
@@ -41,6 +41,9 @@ func compose(d *dataset, r *reading, so stats.Options) (*output.Document, error)
 		for _, m := range res.Mapping {
 			in.Mapping = append(in.Mapping, output.MappedColumn{Field: m.Field, Column: m.Column})
 		}
+		if in.Lines, err = markLines(d.inputs[i]); err != nil {
+			return nil, err
+		}
 		doc.Inputs = append(doc.Inputs, in)
 	}
 	for code, n := range r.counts {
@@ -54,6 +57,19 @@ func compose(d *dataset, r *reading, so stats.Options) (*output.Document, error)
 		return strings.Compare(a.Code, b.Code)
 	})
 	return doc, nil
+}
+
+// markLines marks the lines of an input that can be read again later.
+func markLines(in input) (output.LineMarks, error) {
+	if in.size < 0 || in.size > output.MaxMarked {
+		return output.LineMarks{}, nil
+	}
+	f, err := in.open()
+	if err != nil {
+		return output.LineMarks{}, err
+	}
+	defer f.Close()
+	return output.MarkLines(f)
 }
 
 // defaultTitle says where and when, or else what the file is called.

@@ -7,6 +7,7 @@ import (
 	imagedraw "image/draw"
 	"image/png"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,6 +18,9 @@ func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"edit": func(ts *testscript.TestScript, _ bool, args []string) {
 			b := []byte(ts.ReadFile(args[0]))
+			for i := range args[1:] {
+				args[1+i] = strings.NewReplacer(`\n`, "\n", `\r`, "\r").Replace(args[1+i])
+			}
 			if !bytes.Contains(b, []byte(args[1])) {
 				ts.Fatalf("%s does not hold %q", args[0], args[1])
 			}

@@ -105,22 +105,26 @@ func verifyOne(dir string, f *verifyFlags) *output.Verification {
 	if f.noData {
 		return output.Verify(k, nil, output.VerifyOptions{})
 	}
-	b, err := rebuild(k.Manifest)
+	d, err := recorded(k.Manifest)
 	if err != nil {
-		v := output.Verify(k, nil, output.VerifyOptions{})
-		v.Trouble = err
-		return v
+		return untested(k, err)
+	}
+	b, err := build(d, nil)
+	if err != nil {
+		return untested(k, err)
 	}
 	v := output.Verify(k, b.files, output.VerifyOptions{PixelTolerance: f.tolerance})
+	if err := explainDrift(v, k.Manifest, d); err != nil {
+		v.Remarks = append(v.Remarks, "which records changed cannot be told: "+err.Error())
+	}
 	v.AddUnmet(b.unmet)
 	return v
 }
 
-// rebuild makes the briefing of a manifest again, in memory.
-func rebuild(m *output.Manifest) (*briefing, error) {
-	d, err := recorded(m)
-	if err != nil {
-		return nil, err
-	}
-	return build(d, nil)
+// untested holds the files of a briefing that cannot be made again against their
+// manifest.
+func untested(k *output.Kept, why error) *output.Verification {
+	v := output.Verify(k, nil, output.VerifyOptions{})
+	v.Trouble = why
+	return v
 }
