@@ -106,6 +106,22 @@ func (p Part) VictimType() VictimType {
 	return [...]VictimType{Civilian, Security, Militant, VictimUnknown, Combatant, Combatant}[p]
 }
 
+// Beside names a count that is told beside a toll and enters no sum: a subset of
+// the killed, or people whom the record's toll leaves out.
+type Beside uint8
+
+// The figures beside a toll. Women and children are among the killed. Militants
+// are those killed besides them, where a dataset's toll is of civilians alone.
+const (
+	BesideWomen Beside = iota
+	BesideChildren
+	BesideMilitants
+	NumBesides
+)
+
+// Subset reports whether those counted are among the killed.
+func (b Beside) Subset() bool { return b < BesideMilitants }
+
 // Batch holds some thousands of records as columns, in the order of the file.
 // A column the file does not have is nil; every other has N entries. A batch
 // holds no pointers but its columns, so that the collector has nothing to walk.
@@ -125,13 +141,14 @@ type Batch struct {
 	Lat, Lon []int32 // millionths of a degree; NoCoord where not stated
 	GeoPrec  []GeoPrecision
 
-	VictimType []VictimType
-	Status     []Status
-	ReportedOn []Day
+	VictimType  []VictimType
+	Attribution []Attribution // how sure the record is of attributed_to
+	Status      []Status
+	ReportedOn  []Day
 
 	Killed, Injured           []Count
 	KilledParts, InjuredParts [NumParts][]Count
-	Women, Children           []Count // subsets of killed; never added to anything
+	Besides                   [NumBesides][]Count // figures that enter no sum
 
 	// Texts are not coded: they are as many as the records.
 	ID, Notes, URL Texts

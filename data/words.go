@@ -57,6 +57,30 @@ func ParseVictimType(s string) (VictimType, bool) {
 	return VictimType(max(i, 0)), i >= 0
 }
 
+// Attribution says how sure a record is of the party it attributes an act to.
+type Attribution uint8
+
+// The attributions. AttributionStated, the zero value, is the default; of a
+// suspected party the record says that it is no more than that.
+const (
+	AttributionStated Attribution = iota
+	AttributionSuspected
+)
+
+var attributionNames = [...]string{"stated", "suspected"}
+
+// String returns the word the native CSV uses.
+func (a Attribution) String() string { return wordOf(attributionNames[:], int(a)) }
+
+// ParseAttribution reads the native CSV's word; blank is stated.
+func ParseAttribution(s string) (Attribution, bool) {
+	if s == "" {
+		return AttributionStated, true
+	}
+	i := indexOf(attributionNames[:], s)
+	return Attribution(max(i, 0)), i >= 0
+}
+
 // Status is what is thought of an account.
 type Status uint8
 

@@ -60,10 +60,13 @@ func (x *Alone) Report(records []*data.Batch) (*Report, error) {
 func Cut(b *data.Batch, i int) *data.Batch {
 	c := &data.Batch{File: b.File, First: b.First + int64(i), N: 1, Dicts: b.Dicts, Line: single(b.Line, i),
 		Start: single(b.Start, i), End: single(b.End, i), Prec: single(b.Prec, i), Lat: single(b.Lat, i), Lon: single(b.Lon, i),
-		GeoPrec: single(b.GeoPrec, i), VictimType: single(b.VictimType, i), Status: single(b.Status, i), ReportedOn: single(b.ReportedOn, i),
-		Killed: single(b.Killed, i), Injured: single(b.Injured, i), Women: single(b.Women, i), Children: single(b.Children, i)}
+		GeoPrec: single(b.GeoPrec, i), VictimType: single(b.VictimType, i), Attribution: single(b.Attribution, i), Status: single(b.Status, i), ReportedOn: single(b.ReportedOn, i),
+		Killed: single(b.Killed, i), Injured: single(b.Injured, i)}
 	for n := range c.Codes {
 		c.Codes[n] = single(b.Codes[n], i)
+	}
+	for k := range c.Besides {
+		c.Besides[k] = single(b.Besides[k], i)
 	}
 	for p := range c.KilledParts {
 		c.KilledParts[p], c.InjuredParts[p] = single(b.KilledParts[p], i), single(b.InjuredParts[p], i)

@@ -134,7 +134,7 @@ func (x *examined) effects(wanted func(key string) bool) (map[string]*addend, er
 	return all, err
 }
 
-var fieldNames = append([]string{"date", "date_end", "date_precision", "killed", "injured", "victim_type", "status", "reported_on", "lat", "lon", "geo_precision", "parts of the toll"}, columnNames()...)
+var fieldNames = append([]string{"date", "date_end", "date_precision", "killed", "injured", "victim_type", "status", "reported_on", "lat", "lon", "geo_precision", "attribution", "parts of the toll and figures beside it"}, columnNames()...)
 
 func columnNames() (names []string) {
 	for c := range data.NumColumns {
@@ -154,9 +154,12 @@ func fieldsOf(b *data.Batch) []string {
 	for p := range b.KilledParts {
 		parts = append(parts, data.At(b.KilledParts[p], 0), data.At(b.InjuredParts[p], 0))
 	}
+	for k := range b.Besides {
+		parts = append(parts, data.At(b.Besides[k], 0))
+	}
 	fields := []string{d.Start.String(), d.End.String(), d.Prec.String(), fmt.Sprint(data.At(b.Killed, 0)), fmt.Sprint(data.At(b.Injured, 0)),
 		data.At(b.VictimType, 0).String(), data.At(b.Status, 0).String(), reported.String(), fmt.Sprint(data.At(b.Lat, 0)), fmt.Sprint(data.At(b.Lon, 0)),
-		data.At(b.GeoPrec, 0).String(), fmt.Sprint(parts)}
+		data.At(b.GeoPrec, 0).String(), data.At(b.Attribution, 0).String(), fmt.Sprint(parts)}
 	for c := range data.NumColumns {
 		fields = append(fields, b.Text(c, 0))
 	}

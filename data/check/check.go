@@ -106,7 +106,7 @@ func (c *Checker) parts(b *data.Batch, i int) {
 	for _, s := range []struct {
 		name string
 		of   data.Count
-	}{{"of_which_women", data.At(b.Women, i)}, {"of_which_children", data.At(b.Children, i)}} {
+	}{{"of_which_women", data.At(b.Besides[data.BesideWomen], i)}, {"of_which_children", data.At(b.Besides[data.BesideChildren], i)}} {
 		if s.of.Low > max(killed.High, killed.Best, killed.Low) {
 			c.find("subset-above-whole", b.File, int(b.Line[i]), s.name, "", fmt.Sprintf("%s is %s, and killed at most %s", s.name, persons(s.of.Low), persons(killed.High)))
 		}

@@ -35,7 +35,8 @@ func batch(rows []row) *data.Batch {
 		b.Killed, b.Injured = append(b.Killed, r.killed), append(b.Injured, r.injured)
 		b.KilledParts[data.PartCivilians] = append(b.KilledParts[data.PartCivilians], r.civilians)
 		b.KilledParts[data.PartSecurity] = append(b.KilledParts[data.PartSecurity], r.security)
-		b.Women, b.Children = append(b.Women, r.women), append(b.Children, r.child)
+		b.Besides[data.BesideWomen] = append(b.Besides[data.BesideWomen], r.women)
+		b.Besides[data.BesideChildren] = append(b.Besides[data.BesideChildren], r.child)
 		b.ID.Append([]byte(r.id))
 		reported := r.reported
 		if reported == 0 {

@@ -25,6 +25,7 @@ func newBatch(p *plan, file int, dicts *data.Dicts, o Options) *data.Batch {
 	}
 	b.GeoPrec = column[data.GeoPrecision](p, n, GeoPrecision)
 	b.VictimType = column[data.VictimType](p, n, VictimType)
+	b.Attribution = column[data.Attribution](p, n, Attribution)
 	b.Status = column[data.Status](p, n, Status)
 	b.ReportedOn = column[data.Day](p, n, ReportedOn)
 	for part := range data.NumParts {
@@ -42,8 +43,9 @@ func newBatch(p *plan, file int, dicts *data.Dicts, o Options) *data.Batch {
 	if b.Injured == nil {
 		b.Injured = column[data.Count](p, n, tollFields[12:18]...)
 	}
-	b.Women = column[data.Count](p, n, Women)
-	b.Children = column[data.Count](p, n, Children)
+	for k := range b.Besides {
+		b.Besides[k] = column[data.Count](p, n, Women+Field(k))
+	}
 	b.ID.End = column[uint32](p, n, IncidentID)
 	if o.KeepTexts {
 		b.Notes.End = column[uint32](p, n, Notes)
@@ -79,6 +81,7 @@ func (d *decoder) append() {
 	push(&b.Lon, r.lon)
 	push(&b.GeoPrec, r.geo)
 	push(&b.VictimType, r.victim)
+	push(&b.Attribution, r.sure)
 	push(&b.Status, r.status)
 	push(&b.ReportedOn, r.reportedOn)
 	push(&b.Killed, r.killed)
@@ -87,8 +90,9 @@ func (d *decoder) append() {
 		push(&b.KilledParts[p], r.killedParts[p])
 		push(&b.InjuredParts[p], r.injuredParts[p])
 	}
-	push(&b.Women, r.women)
-	push(&b.Children, r.children)
+	for k := range b.Besides {
+		push(&b.Besides[k], r.besides[k])
+	}
 	if b.ID.End != nil {
 		b.ID.Append(clean(nil, d.cells[IncidentID]))
 	}
@@ -136,12 +140,14 @@ func (d *decoder) clear() {
 		b.Codes[c] = b.Codes[c][:0]
 	}
 	b.Lat, b.Lon, b.GeoPrec = b.Lat[:0], b.Lon[:0], b.GeoPrec[:0]
-	b.VictimType, b.Status, b.ReportedOn = b.VictimType[:0], b.Status[:0], b.ReportedOn[:0]
+	b.VictimType, b.Attribution, b.Status, b.ReportedOn = b.VictimType[:0], b.Attribution[:0], b.Status[:0], b.ReportedOn[:0]
 	b.Killed, b.Injured = b.Killed[:0], b.Injured[:0]
 	for p := range data.NumParts {
 		b.KilledParts[p], b.InjuredParts[p] = b.KilledParts[p][:0], b.InjuredParts[p][:0]
 	}
-	b.Women, b.Children = b.Women[:0], b.Children[:0]
+	for k := range b.Besides {
+		b.Besides[k] = b.Besides[k][:0]
+	}
 	for _, t := range []*data.Texts{&b.ID, &b.Notes, &b.URL} {
 		t.End, t.Buf = t.End[:0], t.Buf[:0]
 	}

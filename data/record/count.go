@@ -87,7 +87,7 @@ func wordSet(words ...string) map[string]bool {
 var (
 	// unknownWords say plainly that the toll is not known.
 	unknownWords = wordSet("unknown", "n/a", "na", "n.a.", "-", "--", "?", "??", "not known", "not stated",
-		"not available", "not reported", "unspecified", "unclear", "unconfirmed", "undisclosed", "tbc", "tbd")
+		"#n/a", "no data", "s/d", "not available", "not reported", "unspecified", "unclear", "unconfirmed", "undisclosed", "tbc", "tbd")
 	// vagueWords say that there were some. What a table of such words makes of
 	// them ("dozens" = 12) is another's reading, not what was reported.
 	vagueWords = wordSet("several", "a few", "few", "some", "many", "multiple", "numerous", "various", "a number",

@@ -18,12 +18,13 @@ type incident struct {
 	lat, lon   int32
 	geo        data.GeoPrecision
 	victim     data.VictimType
+	sure       data.Attribution
 	status     data.Status
 	reportedOn data.Day
 
 	killed, injured           data.Count
 	killedParts, injuredParts [data.NumParts]data.Count
-	women, children           data.Count
+	besides                   [data.NumBesides]data.Count
 }
 
 // decoder turns raw records into the columns of a batch. It is the one place
@@ -40,6 +41,7 @@ type decoder struct {
 	victims  closed[data.VictimType]
 	geo      closed[data.GeoPrecision]
 	statuses closed[data.Status]
+	sure     closed[data.Attribution]
 	precs    closed[data.Precision]
 
 	// The record at hand.
@@ -71,6 +73,7 @@ func newDecoder(p *plan, o Options, file int, dicts *data.Dicts, diags *diagnose
 	d.victims = newClosed(data.ParseVictimType)
 	d.geo = newClosed(data.ParseGeoPrecision)
 	d.statuses = newClosed(data.ParseStatus)
+	d.sure = newClosed(data.ParseAttribution)
 	d.precs = newClosed(data.ParsePrecision)
 	return d
 }
@@ -208,6 +211,11 @@ func (d *decoder) words() {
 	if f := GeoPrecision; d.plan.has(f) || d.plan.fixed[f] != "" {
 		if d.out.geo, ok = d.geo.read(d.cell(f), d.plan.values[f]); !ok {
 			d.unknownWord(f, "exact, near, admin2, admin1, region, country, international")
+		}
+	}
+	if f := Attribution; d.plan.has(f) || d.plan.fixed[f] != "" {
+		if d.out.sure, ok = d.sure.read(d.cell(f), d.plan.values[f]); !ok {
+			d.unknownWord(f, "stated, suspected")
 		}
 	}
 	if f := Status; d.plan.has(f) || d.plan.fixed[f] != "" {

@@ -36,6 +36,8 @@ func (d *decoder) compute() {
 			d.own[f] = append(d.own[f][:0], d.plan.fixed[f]...)
 		case len(d.plan.join[f]) > 0 && d.plan.has(f):
 			d.own[f] = d.joinCells(d.own[f][:0], d.plan.join[f], d.plan.values[f])
+		case d.plan.ranges[f] != nil && d.plan.has(f):
+			d.own[f] = d.rangeCell(d.own[f][:0], f, d.plan.ranges[f])
 		case d.plan.lists[f] != "":
 			d.own[f] = append(d.own[f][:0], bytes.ReplaceAll(d.cells[f], []byte(d.plan.lists[f]), []byte(";"))...)
 		default:
@@ -45,19 +47,41 @@ func (d *decoder) compute() {
 	}
 }
 
+// rangeCell writes the lowest and the highest figure of a count as one cell. A
+// figure that is not known leaves the range open on its side.
+func (d *decoder) rangeCell(dst []byte, f Field, columns *[2]int) []byte {
+	var of [2][]byte
+	for i, column := range columns {
+		cell := bytes.TrimSpace(d.from.raw().cell(column))
+		if s := foldCount(cell); s != "" && !unknownWords[s] && !d.plan.sentinel(f, cell) {
+			of[i] = cell
+		}
+	}
+	low, high := of[0], of[1]
+	switch {
+	case low == nil && high == nil:
+		return dst
+	case low == nil:
+		return append(append(dst, "up to "...), high...)
+	case high == nil:
+		return append(append(dst, low...), '+')
+	}
+	return append(append(append(dst, low...), '-'), high...)
+}
+
 // joinCells lists the pieces that are stated and whose condition is met. A word
 // of the dataset that stands for nobody is left out of the list.
 func (d *decoder) joinCells(dst []byte, pieces []piece, words map[string]string) []byte {
 	raw := d.from.raw()
 	for _, p := range pieces {
 		cell := bytes.TrimSpace(raw.cell(p.column))
-		if p.ifColumn >= 0 && string(bytes.TrimSpace(raw.cell(p.ifColumn))) != p.is {
+		if p.ifColumn >= 0 && !strings.EqualFold(string(bytes.TrimSpace(raw.cell(p.ifColumn))), p.is) {
 			continue
 		}
 		if w, ok := words[string(cell)]; ok && w == "" {
 			continue
 		}
-		if len(cell) == 0 {
+		if len(cell) == 0 || p.one && bytes.ContainsAny(cell, ",;") {
 			continue
 		}
 		if len(dst) > 0 {

@@ -15,8 +15,9 @@ func (d *decoder) tolls() {
 	if d.plan.deaths {
 		d.out.killed = data.Exactly(1)
 	}
-	d.out.women = d.count(Women).Settle()
-	d.out.children = d.count(Children).Settle()
+	for k := range d.out.besides {
+		d.out.besides[k] = d.count(Women + Field(k)).Settle()
+	}
 }
 
 // count decodes one cell as it is stated.
@@ -46,8 +47,8 @@ func (d *decoder) parts(first Field) (parts [data.NumParts]data.Count) {
 // column for the whole that is blank, for then the parts may not be all.
 func (d *decoder) toll(best, low, high, firstPart Field, parts *[data.NumParts]data.Count) data.Count {
 	c := d.count(best)
-	d.lowBound(low, &c)
-	d.highBound(high, &c)
+	d.bound(low, data.HasLow, &c)
+	d.bound(high, data.HasHigh, &c)
 	if s := c.Settle(); s.Stated() {
 		d.checkOrder(best, low, high, s)
 		if d.asWritten {
@@ -77,43 +78,31 @@ func (d *decoder) sumOfParts(best, low, high, firstPart Field, parts *[data.NumP
 	return sum
 }
 
-// lowBound puts an explicit lower bound into c.
-func (d *decoder) lowBound(f Field, c *data.Count) {
+// bound puts an explicit bound, to of HasLow or HasHigh, into c. A high of "200+"
+// is no bound: it leaves the toll open above 200.
+func (d *decoder) bound(f Field, to data.CountFlags, c *data.Count) {
 	b := d.count(f)
 	if !b.Stated() {
 		return
 	}
-	switch b.Flags &^ (data.Approx | data.Open) {
-	case data.HasBest:
-		c.Low = b.Best
-	case data.HasLow:
-		c.Low = b.Low
-	default:
-		d.complain(f, issue{code: "bad-count", message: "a lower bound is one figure", hint: "write one number"})
+	n := b.High
+	switch stated := b.Flags &^ (data.Approx | data.Open); {
+	case stated == data.HasBest:
+		n = b.Best
+	case stated == data.HasLow:
+		n = b.Low
+	case stated != to:
+		bound := map[data.CountFlags]string{data.HasLow: "a lower", data.HasHigh: "an upper"}[to]
+		d.complain(f, issue{code: "bad-count", message: bound + " bound is one figure", hint: "write one number"})
 		return
 	}
-	c.Flags |= data.HasLow | b.Flags&data.Approx
-}
-
-// highBound puts an explicit upper bound into c. A bound of "200+" is none: it
-// leaves the toll open above 200.
-func (d *decoder) highBound(f Field, c *data.Count) {
-	b := d.count(f)
-	if !b.Stated() {
+	c.Flags |= to | b.Flags&data.Approx
+	if to == data.HasLow {
+		c.Low = n
 		return
 	}
-	switch b.Flags &^ (data.Approx | data.Open) {
-	case data.HasBest:
-		c.High = b.Best
-	case data.HasLow:
-		c.High = b.Low
-	case data.HasHigh:
-		c.High = b.High
-	default:
-		d.complain(f, issue{code: "bad-count", message: "an upper bound is one figure", hint: "write one number"})
-		return
-	}
-	c.Flags = c.Flags&^data.Open | data.HasHigh | b.Flags&(data.Approx|data.Open)
+	c.High = n
+	c.Flags = c.Flags&^data.Open | b.Flags&data.Open
 }
 
 // checkOrder refuses, or in a dataset that is published so, remarks on a low,

@@ -16,7 +16,7 @@ type quick struct {
 	d      *decoder
 	column [numFields]int
 	texts  []quickText
-	wide   []Field // the mapped parts of tolls, women and children
+	wide   []Field // the mapped parts of tolls, and figures beside them
 
 	killed, injured toll3
 	scratch         []byte
@@ -43,7 +43,7 @@ func newQuick(p *plan, d *decoder) quick {
 			q.texts = append(q.texts, quickText{c: data.Column(c), f: f, at: p.column[f], restrict: p.onlyIf[f].set})
 		}
 	}
-	for f := KilledCivilians; f <= Children; f++ {
+	for f := KilledCivilians; f <= BesidesMilitants; f++ {
 		if p.has(f) {
 			q.wide = append(q.wide, f)
 		}
@@ -172,6 +172,9 @@ func (q *quick) words(w *fastWorker) bool {
 	if ok && q.column[GeoPrecision] >= 0 {
 		q.out.geo, ok = q.d.geo.read(q.cell(w, GeoPrecision), q.plan.values[GeoPrecision])
 	}
+	if ok && q.column[Attribution] >= 0 {
+		q.out.sure, ok = q.d.sure.read(q.cell(w, Attribution), q.plan.values[Attribution])
+	}
 	if ok && q.column[Status] >= 0 {
 		q.out.status, ok = q.d.statuses.read(q.cell(w, Status), q.plan.values[Status])
 	}
@@ -208,10 +211,8 @@ func (q *quick) counts(w *fastWorker) bool {
 
 func (q *quick) part(f Field) *data.Count {
 	switch {
-	case f == Women:
-		return &q.out.women
-	case f == Children:
-		return &q.out.children
+	case f >= Women:
+		return &q.out.besides[f-Women]
 	case f >= InjuredCivilians:
 		return &q.out.injuredParts[f-InjuredCivilians]
 	}
@@ -293,6 +294,7 @@ func (q *quick) append(w *fastWorker) {
 	push(&b.Lon, o.lon)
 	push(&b.GeoPrec, o.geo)
 	push(&b.VictimType, o.victim)
+	push(&b.Attribution, o.sure)
 	push(&b.Status, o.status)
 	push(&b.ReportedOn, o.reportedOn)
 	push(&b.Killed, o.killed)
@@ -302,8 +304,9 @@ func (q *quick) append(w *fastWorker) {
 			push(&b.KilledParts[p], o.killedParts[p])
 			push(&b.InjuredParts[p], o.injuredParts[p])
 		}
-		push(&b.Women, o.women)
-		push(&b.Children, o.children)
+		for k := range b.Besides {
+			push(&b.Besides[k], o.besides[k])
+		}
 	}
 	if b.ID.End != nil {
 		b.ID.Append(clean(nil, q.text(q.raw(w, IncidentID))))

@@ -32,6 +32,7 @@ type plan struct {
 	split     split                  // the columns of a date's parts
 	dates     [numFields]dateLayouts // how the dates of each column are written
 	join      [numFields][]piece     // columns that a field is put together from
+	ranges    [numFields]*[2]int     // columns of a count's lowest and highest figure
 	fixed     [numFields]string      // what holds for every record
 	lists     [numFields]string      // what separates the entries of a cell
 	closed    [numFields]bool        // fields that the mapping decides

@@ -131,6 +131,9 @@ func (p *plan) describe(f Field) string {
 		}
 		return strings.Join(names, " + ")
 	}
+	if r := p.ranges[f]; r != nil {
+		return p.header[r[0]] + " + " + p.header[r[1]]
+	}
 	return p.header[p.column[f]]
 }
 
@@ -146,6 +149,11 @@ func (p *plan) read(i int) bool {
 			}
 		}
 	}
+	for _, r := range p.ranges {
+		if r != nil && slices.Contains(r[:], i) {
+			return true
+		}
+	}
 	return slices.ContainsFunc(p.only, func(c rawCondition) bool { return c.column == i })
 }
 
@@ -154,6 +162,7 @@ type piece struct {
 	column   int
 	ifColumn int // -1 where there is no condition
 	is       string
+	one      bool
 }
 
 // rawCondition is met by a record whose cell has one of the values, without
@@ -176,7 +185,7 @@ func (p *plan) compose(file string, line int, o Options) error {
 			if i < 0 {
 				continue
 			}
-			found := piece{column: i, ifColumn: -1, is: x.Is}
+			found := piece{column: i, ifColumn: -1, is: x.Is, one: x.One}
 			if x.If != "" {
 				if found.ifColumn = slices.Index(p.folded, x.If); found.ifColumn < 0 {
 					continue
@@ -189,6 +198,7 @@ func (p *plan) compose(file string, line int, o Options) error {
 			p.odd = true
 		}
 	}
+	p.composeRanges()
 	for field, text := range p.profile.Fixed {
 		if f := fieldByName[field]; !p.has(f) && !p.closed[f] {
 			p.fixed[f] = text
@@ -212,6 +222,21 @@ func (p *plan) compose(file string, line int, o Options) error {
 		}
 	}
 	return p.selectBy(file, line, o.Only)
+}
+
+// composeRanges finds the columns of the profile's ranges, which are read where
+// the file has both.
+func (p *plan) composeRanges() {
+	for field, names := range p.profile.Ranges {
+		f, at := fieldByName[field], [2]int{}
+		for i, of := range names {
+			at[i] = slices.IndexFunc(p.folded, func(name string) bool { return hasName(of, name) })
+		}
+		if p.has(f) || p.closed[f] || at[0] < 0 || at[1] < 0 || p.mappedTo[at[0]] || p.mappedTo[at[1]] {
+			continue
+		}
+		p.ranges[f], p.column[f], p.odd = &at, at[0], true
+	}
 }
 
 // separators takes over how lists within cells are separated.
@@ -276,7 +301,7 @@ func (p *plan) unsure(fields []Field) string {
 // sentinel reports whether a cell of a field is one of the dataset's codes for
 // unknown.
 func (p *plan) sentinel(f Field, cell []byte) bool {
-	return len(p.sentinels) > 0 && (f == Date || f == Lat || f == Lon || f >= Killed && f <= Children) &&
+	return len(p.sentinels) > 0 && (f == Date || f == Lat || f == Lon || f >= Killed && f <= BesidesMilitants) &&
 		slices.Contains(p.sentinels, string(cell))
 }
 

@@ -21,7 +21,7 @@ func TestFieldsAreTheTagsOfRow(t *testing.T) {
 	for f, want := range map[Field]string{IncidentID: "incident_id", Date: "date", DateEnd: "date_end", DatePrecision: "date_precision",
 		Country: "country", Lat: "lat", Lon: "lon", GeoPrecision: "geo_precision", EventType: "event_type", VictimType: "victim_type",
 		Killed: "killed", KilledLow: "killed_low", KilledHigh: "killed_high", Injured: "injured", InjuredLow: "injured_low",
-		InjuredHigh: "injured_high", Women: "of_which_women", Children: "of_which_children", SourceName: "source",
+		InjuredHigh: "injured_high", Women: "of_which_women", Children: "of_which_children", BesidesMilitants: "besides_militants", Attribution: "attribution", SourceName: "source",
 		SourceSide: "source_side", ReportedOn: "reported_on", Status: "status", URL: "url", Notes: "notes",
 		KilledSideB: "killed_side_b", InjuredSideB: "injured_side_b"} {
 		if f.String() != want {

@@ -31,6 +31,9 @@ type Profile struct {
 
 	// Join puts a native column together from several, as a list.
 	Join map[string][]Piece
+	// Ranges puts a native count together from the columns of its lowest and its
+	// highest figure, by the dataset's names; each may have several names.
+	Ranges map[string][2]string
 	// Fixed states a native column for every record.
 	Fixed map[string]string
 	// Lists says by native column what separates the entries of a cell.
@@ -46,8 +49,12 @@ type Profile struct {
 }
 
 // Piece is one column of a Join, by the dataset's name as names are compared. It
-// is read where column If holds Is, or always where If is blank.
-type Piece struct{ Column, If, Is string }
+// is read where column If holds Is, or always where If is blank; with One only
+// where it names a single party.
+type Piece struct {
+	Column, If, Is string
+	One            bool
+}
 
 // Condition is met by a record whose cell of a native column has that value in
 // the dataset's own coding.

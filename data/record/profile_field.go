@@ -72,10 +72,13 @@ var gtd = Profile{
 		"attributed_to": {{Column: "gname"}, {Column: "gname2"}, {Column: "gname3"}},
 		"claimed_by": {{Column: "gname", If: "claimed", Is: "1"}, {Column: "gname2", If: "claim2", Is: "1"},
 			{Column: "gname3", If: "claim3", Is: "1"}},
+		"attribution": {{Column: "guncertain1", If: "guncertain1", Is: "1"}, {Column: "guncertain2", If: "guncertain2", Is: "1"},
+			{Column: "guncertain3", If: "guncertain3", Is: "1"}},
 	},
 	Values: map[string]map[string]string{
 		"attributed_to": {"Unknown": ""},
 		"claimed_by":    {"Unknown": ""},
+		"attribution":   {"1": "suspected", "1;1": "suspected", "1;1;1": "suspected"},
 		"geo_precision": {"1": "exact", "2": "admin2", "3": "admin2", "4": "admin1", "5": "country"},
 	},
 	Unknown: []string{"-9", "-99"},
@@ -83,7 +86,8 @@ var gtd = Profile{
 	Facts: []string{
 		"GTD's killed and injured include the attackers; nkillter and nwoundte say how many they are",
 		"GTD spreads the toll of linked incidents evenly over them: figures may have decimals, and are rounded once, when shown",
-		"GTD marks a suspected perpetrator with guncertain, which is not read: it counts as attributed",
+		"GTD marks a suspected perpetrator with guncertain: an act with a suspected group among those named is attributed as suspected, unless it is claimed",
+		"GTD's compclaim is not read: an act that several groups claim is listed as contested, also where they claim it together",
 	},
 }
 
@@ -107,13 +111,17 @@ var airwars = Profile{
 		"status":        "grading",
 		"url":           "permalink",
 	},
+	Join: map[string][]Piece{"claimed_by": {{Column: "belligerent_list", If: "grading", Is: "confirmed", One: true},
+		{Column: "belligerents", If: "grading", Is: "confirmed", One: true}}},
+	Ranges: map[string][2]string{"besides_militants": {"militants_killed_min", "militants_killed_max"}},
 	Values: map[string]map[string]string{"status": {"confirmed": "verified", "fair": "reported", "weak": "disputed",
 		"contested": "disputed", "discounted": "retracted"}},
 	Fixed:   map[string]string{"victim_type": "civilian"},
 	Lists:   map[string]string{"attributed_to": ","},
 	Licence: "Airwars' terms; cite Airwars",
 	Facts: []string{
-		"the toll is that of civilians: Airwars' columns of militants are not in it",
+		"the toll is that of civilians: militants killed in the same events stand beside it, in a table of their own, and in no sum",
+		"a confirmed event is one for which the belligerent has accepted responsibility: it is read as claimed where it names one belligerent alone",
 		"Airwars' own headline counts only events graded fair or confirmed; weak and contested ones are in these figures as disputed, discounted ones in none",
 	},
 }
@@ -160,8 +168,17 @@ var tbijPakistan = Profile{
 	},
 	Fixed:   map[string]string{"country": "Pakistan", "event_type": "Drone strike", "attributed_to": "United States"},
 	Licence: "cite the Bureau of Investigative Journalism",
-	Facts:   []string{"civilians and children are subsets of these tolls, as minimum and maximum, and are not read"},
+	Ranges:  tbijSubsets,
+	Facts:   []string{tbijFact},
 }
+
+// tbijSubsets are the columns of those among the killed.
+var tbijSubsets = map[string][2]string{
+	"killed_civilians":  {"minimum_civilians_reported_killed|minimum_civilians_killed", "maximum_civilians_reported_killed|maximum_civilians_killed"},
+	"of_which_children": {"minimum_children_reported_killed|minimum_children_killed", "maximum_children_reported_killed|maximum_children_killed"},
+}
+
+const tbijFact = "civilians are part of these tolls, and of the others killed the status is not known; children are among the killed and in no sum"
 
 // tbijOther are the Bureau's sheets of Somalia and Yemen.
 var tbijOther = Profile{
@@ -179,9 +196,10 @@ var tbijOther = Profile{
 		"injured_high": "maximum_people_injured|maximum_reported_injured",
 	},
 	Fixed:   map[string]string{"attributed_to": "United States"},
+	Ranges:  tbijSubsets,
 	Licence: "cite the Bureau of Investigative Journalism",
 	Facts: []string{"possible strikes are in these figures beside confirmed ones; the sheet's own column tells them apart, and --where can select by it",
-		"civilians and children are subsets of these tolls, as minimum and maximum, and are not read"},
+		tbijFact},
 }
 
 // pitf is the Political Instability Task Force's worldwide atrocities dataset.

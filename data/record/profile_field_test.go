@@ -65,25 +65,31 @@ var fixtures = []struct {
 			"1,1999,3,14,,Tarmin,North,Kel,1.5,2.5,1,Bombing/Explosion,Red Front,Blue Column,,0,1,0,,3.5,1,-99,,S\n" +
 			"2,1999,3,0,,Tarmin,North,Kel,,,4,Bombing/Explosion,Unknown,,,0,-9,,,-9,,2,0,S\n" +
 			"3,1999,0,0,,Tarmin,North,Kel,,,5,Bombing/Explosion,Unknown,,,0,0,,,0,0,,,S\n" +
-			"4,0,0,0,,Tarmin,North,Kel,,,5,Bombing/Explosion,Red Front,,,1,0,,,,,,,S\n",
+			"4,0,0,0,,Tarmin,North,Kel,,,5,Bombing/Explosion,Red Front,,,1,0,,,,,,,S\n" +
+			"5,1999,3,15,,Tarmin,North,Kel,,,5,Bombing/Explosion,Red Front,Blue Column,,1,0,,,,,,,S\n",
 		want: []string{"1999-03-14..1999-03-14 day|attributed_to=Red Front;Blue Column claimed_by=Red Front|3.500000 (3.500000..3.500000) killed_militants:1 (1..1)",
 			"1999-03-01..1999-03-31 month||unknown injured:2 (2..2) injured_militants:0 (0..0)",
 			"1999-01-01..1999-12-31 year||0 (0..0) killed_militants:0 (0..0)",
-			"-none none|attributed_to=Red Front|unknown"}},
+			"-none none|attributed_to=Red Front (suspected)|unknown",
+			"1999-03-15..1999-03-15 day|attributed_to=Red Front;Blue Column (suspected)|unknown"}},
 	{name: "Airwars incidents", profile: "airwars",
 		file: "permalink,country,date,grading,latitude,longitude,strike_status,geolocation_accuracy,unique_reference_code,civilians_killed_min,civilians_killed_max,civilians_injured_min,civilians_injured_max,militants_killed_min,militants_killed_max,belligerent_list\n" +
 			"u,Tarmin,2017-03-04,Fair,1,2,likely,exact,R1,4,7,,,9,9,\"Red Air, Blue Air\"\n" +
-			"u,Tarmin,2017-03-05,Discounted,1,2,likely,exact,R2,1,1,0,0,,,\n",
-		want: []string{"2017-03-04..2017-03-04 day|attributed_to=Red Air; Blue Air|4..7",
-			"2017-03-05..2017-03-05 day||1..1 injured:0..0"}},
+			"u,Tarmin,2017-03-05,Discounted,1,2,likely,exact,R2,1,1,0,0,,,\n" +
+			"u,Tarmin,2017-03-06,Confirmed,1,2,declared,exact,R3,2,,,,Unknown,3,Red Air\n" +
+			"u,Tarmin,2017-03-07,Confirmed,1,2,declared,exact,R4,2,2,,,,,\"Red Air, Blue Air\"\n",
+		want: []string{"2017-03-04..2017-03-04 day|attributed_to=Red Air; Blue Air|4..7 besides_militants:9..9",
+			"2017-03-05..2017-03-05 day||1..1 injured:0..0",
+			"2017-03-06..2017-03-06 day|attributed_to=Red Air claimed_by=Red Air|2..2+ besides_militants:0..3",
+			"2017-03-07..2017-03-07 day|attributed_to=Red Air; Blue Air|2..2"}},
 	{name: "Airwars credibles", profile: "airwars-credibles",
 		file: "Unique Reference Code,Date,Permalink,Civilians Reported Killed Min,Civilians Reported Killed Max,Civilian Deaths Conceded Min,civilian Deaths Conceded Max,Civilian Injuries Conceded Min,Civilian Injuries Conceded Max,Location,Latitude,Longitude,Location Accuracy,Location MGRS\n" +
 			"R1,04/03/2017,u,9,12,2,2,,,Kel,1,2,x,y\nR2,14/03/2017,u,9,12,1,3,,,Kel,1,2,x,y\n",
 		want: []string{"2017-03-04..2017-03-04 day||2..2", "2017-03-14..2017-03-14 day||1..3"}},
 	{name: "TBIJ Pakistan", profile: "tbij-pakistan",
-		file: "Strike ID,Date,Province,Area,Location,US confirmed?,Minimum strikes,Maximum strikes,Minimum total people killed,Maximum total people killed,Minimum civilians reported killed,Maximum civilians reported killed,Minimum reported injured,Maximum reported injured\n" +
-			"T1,17/06/2004,North,Kel,Kel Adar,Yes,1,1,6,8,2,2,1,1\n",
-		want: []string{"2004-06-17..2004-06-17 day|attributed_to=United States|6..8 injured:1..1"}},
+		file: "Strike ID,Date,Province,Area,Location,US confirmed?,Minimum strikes,Maximum strikes,Minimum total people killed,Maximum total people killed,Minimum civilians reported killed,Maximum civilians reported killed,Minimum children reported killed,Maximum children reported killed,Minimum reported injured,Maximum reported injured\n" +
+			"T1,17/06/2004,North,Kel,Kel Adar,Yes,1,1,6,8,2,2,0,1,1,1\n",
+		want: []string{"2004-06-17..2004-06-17 day|attributed_to=United States|6..8 injured:1..1 killed_civilians:2..2 of_which_children:0..1"}},
 	{name: "TBIJ Somalia, header with line ends", profile: "tbij-somalia-yemen",
 		file: "Strike ID,Date,\"Confirmed/\r\npossible US strike\",Location,Minimum people killed,Maximum people killed,Minimum people injured,Maximum people injured\r\n" +
 			"S1,23/06/2011,Confirmed,Kel,2,2,2,3\r\n",
@@ -119,7 +125,11 @@ func gist(f flat) string {
 	var texts, counts []string
 	for _, c := range []string{"attributed_to", "claimed_by", "involved"} {
 		if f.Text[c] != "" {
-			texts = append(texts, c+"="+f.Text[c])
+			if s := c + "=" + f.Text[c]; c == "attributed_to" && f.Sure == data.AttributionSuspected {
+				texts = append(texts, s+" (suspected)")
+			} else {
+				texts = append(texts, s)
+			}
 		}
 	}
 	for name, c := range f.Counts {

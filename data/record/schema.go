@@ -36,6 +36,7 @@ type Row struct {
 	EventType    Cell `csv:"event_type,type,incident_type,attack_type"`
 	Weapon       Cell `csv:"weapon,weapons,weapon_type"`
 	AttributedTo Cell `csv:"attributed_to,perpetrator,perpetrators,group,actor,attacker"`
+	Attribution  Cell `csv:"attribution"`
 	ClaimedBy    Cell `csv:"claimed_by,claimed_perpetrator,claimed_perpetrators"`
 	Involved     Cell `csv:"involved,actors,parties"`
 	VictimSide   Cell `csv:"victim_side,victim_party"`
@@ -62,6 +63,7 @@ type Row struct {
 	InjuredSideB     Cell `csv:"injured_side_b"`
 	Women            Cell `csv:"of_which_women,women_killed,killed_women"`
 	Children         Cell `csv:"of_which_children,children_killed,killed_children"`
+	BesidesMilitants Cell `csv:"besides_militants"`
 
 	Source     Cell `csv:"source,sources,source_name"`
 	SourceSide Cell `csv:"source_side"`
@@ -90,6 +92,7 @@ const (
 	EventType
 	Weapon
 	AttributedTo
+	Attribution
 	ClaimedBy
 	Involved
 	VictimSide
@@ -112,8 +115,9 @@ const (
 	InjuredUnknown
 	InjuredSideA
 	InjuredSideB
-	Women
+	Women // the figures beside a toll, in the order of data.Beside
 	Children
+	BesidesMilitants
 	SourceName
 	SourceSide
 	ReportedOn

@@ -19,6 +19,7 @@ type flat struct {
 	Geo        data.GeoPrecision
 	Victim     data.VictimType
 	Status     data.Status
+	Sure       data.Attribution
 	ReportedOn data.Day
 	Counts     map[string]data.Count
 	ID         string
@@ -28,7 +29,7 @@ type flat struct {
 func flatten(b *data.Batch, i int) flat {
 	f := flat{Number: b.First + int64(i), Line: b.Line[i], Date: b.Date(i), Text: map[string]string{}, Counts: map[string]data.Count{},
 		Lat: data.NoCoord, Lon: data.NoCoord, Geo: data.At(b.GeoPrec, i), Victim: data.At(b.VictimType, i),
-		Status: data.At(b.Status, i), ReportedOn: data.NoDay, ID: b.ID.At(i), Notes: b.Notes.At(i), URL: b.URL.At(i)}
+		Status: data.At(b.Status, i), Sure: data.At(b.Attribution, i), ReportedOn: data.NoDay, ID: b.ID.At(i), Notes: b.Notes.At(i), URL: b.URL.At(i)}
 	if b.Lat != nil {
 		f.Lat, f.Lon = b.Lat[i], b.Lon[i]
 	}
@@ -51,8 +52,9 @@ func flatten(b *data.Batch, i int) flat {
 		count(Field(uint8(KilledCivilians)+uint8(p)).String(), b.KilledParts[p])
 		count(Field(uint8(InjuredCivilians)+uint8(p)).String(), b.InjuredParts[p])
 	}
-	count("of_which_women", b.Women)
-	count("of_which_children", b.Children)
+	for k := range b.Besides {
+		count((Women + Field(k)).String(), b.Besides[k])
+	}
 	return f
 }
 

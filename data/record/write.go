@@ -48,6 +48,7 @@ func BatchColumns(b *data.Batch, to map[string]bool) {
 	add(b.Lat != nil, Lat, Lon)
 	add(b.GeoPrec != nil, GeoPrecision)
 	add(b.VictimType != nil, VictimType)
+	add(b.Attribution != nil, Attribution)
 	add(b.Status != nil, Status)
 	add(b.ReportedOn != nil, ReportedOn)
 	add(b.Killed != nil, Killed, KilledLow, KilledHigh)
@@ -56,8 +57,9 @@ func BatchColumns(b *data.Batch, to map[string]bool) {
 		add(b.KilledParts[p] != nil, KilledCivilians+Field(p))
 		add(b.InjuredParts[p] != nil, InjuredCivilians+Field(p))
 	}
-	add(b.Women != nil, Women)
-	add(b.Children != nil, Children)
+	for k := range b.Besides {
+		add(b.Besides[k] != nil, Women+Field(k))
+	}
 	add(b.ID.End != nil, IncidentID)
 	add(b.Notes.End != nil, Notes)
 	add(b.URL.End != nil, URL)
@@ -100,6 +102,8 @@ func ownCell(b *data.Batch, i int, f Field) string {
 		return partCell(data.At(b.KilledParts[f-KilledCivilians], i))
 	case f >= InjuredCivilians && f <= InjuredSideB:
 		return partCell(data.At(b.InjuredParts[f-InjuredCivilians], i))
+	case f >= Women && f <= BesidesMilitants:
+		return partCell(data.At(b.Besides[f-Women], i))
 	}
 	switch f {
 	case IncidentID:
@@ -112,15 +116,13 @@ func ownCell(b *data.Batch, i int, f Field) string {
 		return data.At(b.GeoPrec, i).String()
 	case VictimType:
 		return data.At(b.VictimType, i).String()
-	case Women:
-		return partCell(data.At(b.Women, i))
-	case Children:
-		return partCell(data.At(b.Children, i))
 	case ReportedOn:
 		if b.ReportedOn == nil {
 			return ""
 		}
 		return b.ReportedOn[i].String()
+	case Attribution:
+		return data.At(b.Attribution, i).String()
 	case Status:
 		return data.At(b.Status, i).String()
 	case URL:
