@@ -78,7 +78,7 @@ func groupOf(t *stats.Table) string {
 		return "by-place"
 	case "event_type", "weapon":
 		return "by-event"
-	case "victim_type", "victim_side":
+	case "victim_type", "victim_side", "figure":
 		return "by-victim"
 	}
 	return "other-tables"

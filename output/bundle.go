@@ -40,7 +40,7 @@ func Render(d *Document) (*Bundle, error) {
 		{"report.json", writeReportJSON(d)},
 	}
 	for _, t := range d.Report.Tables {
-		b, err := writeTableCSV(t, d.Report.HasInjured)
+		b, err := writeTableCSV(t, d.Report.InjuredIn(t))
 		if err != nil {
 			return nil, err
 		}

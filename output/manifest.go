@@ -208,16 +208,16 @@ func hash(b []byte) string {
 // tables that are not listed.
 func cellsJSON(r *stats.Report) (pairs, error) {
 	cells := pairs{}
-	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis) {
+	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis, injured bool) {
 		of := stats.Address(table, keys, "")
-		for _, c := range measures(t, b, r.HasInjured) {
+		for _, c := range measures(t, b, injured) {
 			if c.value != "0" || c.name == "incidents" {
 				cells = append(cells, pair{of + c.name, c.value})
 			}
 		}
 	}
 	if r.Table("total") == nil {
-		row("total", nil, r.Total, stats.Basis{})
+		row("total", nil, r.Total, stats.Basis{}, r.HasInjured)
 	}
 	for _, t := range r.Tables {
 		if isFiled(t) {
@@ -227,7 +227,7 @@ func cellsJSON(r *stats.Report) (pairs, error) {
 			continue
 		}
 		for _, x := range t.Rows {
-			row(t.ID, x.Keys, x.Tally, x.Basis)
+			row(t.ID, x.Keys, x.Tally, x.Basis, r.InjuredIn(t))
 		}
 	}
 	slices.SortFunc(cells, func(x, y pair) int { return strings.Compare(x.key, y.key) })

@@ -82,7 +82,7 @@ func tableJSON(t *stats.Table, r *stats.Report) object {
 	o := object{"id": t.ID, "title": t.Title, "dims": dims, "file": tablePath(t.ID), "row_count": len(t.Rows), "note": t.Note,
 		"additive": t.Additive, "tolls_additive": t.TollsAdditive, "secondary": t.Secondary}
 	if !isFiled(t) {
-		o["rows"] = each{len(t.Rows), func(i int) any { return rowJSON(t.ID, t.Rows[i], hasBasis(t), r.HasInjured) }}
+		o["rows"] = each{len(t.Rows), func(i int) any { return rowJSON(t.ID, t.Rows[i], hasBasis(t), r.InjuredIn(t)) }}
 	}
 	return o
 }

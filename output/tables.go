@@ -198,7 +198,7 @@ func columnsOf(t *stats.Table, r *stats.Report) []figureColumn {
 		count("Incidents", func(x stats.Row) uint32 { return x.Tally.Incidents }),
 		{"Killed", func(x stats.Row) string { return x.Tally.Killed.Figure(x.Tally.Incidents) }},
 	}
-	if r.HasInjured {
+	if r.InjuredIn(t) {
 		cs = append(cs, figureColumn{"Injured", func(x stats.Row) string { return x.Tally.Injured.Figure(x.Tally.Incidents) }})
 	}
 	some := []struct {

@@ -18,10 +18,12 @@ type account struct {
 	lat, lon        int32
 	victim          data.VictimType
 	status          data.Status
+	suspected       bool
 	reportedOn      data.Day
 	killed, injured data.Count
 	killedParts     [data.NumParts]data.Count
 	injuredParts    [data.NumParts]data.Count
+	besides         [data.NumBesides]data.Count
 }
 
 // keep holds a record whose incident has other records.
@@ -31,7 +33,7 @@ func (a *Accumulator) keep(b *data.Batch, i int, codes *[data.NumColumns][]uint3
 
 func accountOf(b *data.Batch, i int, codes *[data.NumColumns][]uint32) account {
 	c := account{id: b.ID.At(i), fileIndex: b.File, line: int(b.Line[i]), date: b.Date(i),
-		geo: data.At(b.GeoPrec, i), lat: coordOf(b.Lat, i), lon: coordOf(b.Lon, i), victim: data.At(b.VictimType, i), status: data.At(b.Status, i),
+		geo: data.At(b.GeoPrec, i), lat: coordOf(b.Lat, i), lon: coordOf(b.Lon, i), victim: data.At(b.VictimType, i), status: data.At(b.Status, i), suspected: data.At(b.Attribution, i) == data.AttributionSuspected,
 		reportedOn: data.NoDay, killed: data.At(b.Killed, i), injured: data.At(b.Injured, i)}
 	if b.ReportedOn != nil {
 		c.reportedOn = b.ReportedOn[i]
@@ -41,6 +43,9 @@ func accountOf(b *data.Batch, i int, codes *[data.NumColumns][]uint32) account {
 	}
 	for p := range c.killedParts {
 		c.killedParts[p], c.injuredParts[p] = data.At(b.KilledParts[p], i), data.At(b.InjuredParts[p], i)
+	}
+	for k := range c.besides {
+		c.besides[k] = data.At(b.Besides[k], i)
 	}
 	return c
 }
@@ -59,7 +64,7 @@ func (a *Accumulator) compare(x, y *account) int {
 			return o
 		}
 	}
-	return cmp.Or(cmp.Compare(x.victim, y.victim), cmp.Compare(x.reportedOn, y.reportedOn), cmp.Compare(x.status, y.status),
+	return cmp.Or(cmp.Compare(x.victim, y.victim), cmp.Compare(x.reportedOn, y.reportedOn), cmp.Compare(x.status, y.status), cmp.Compare(b2i(x.suspected), b2i(y.suspected)),
 		cmp.Compare(x.date.Start, y.date.Start), cmp.Compare(x.date.End, y.date.End), cmp.Compare(x.date.Prec, y.date.Prec),
 		compareCounts(&x.killed, &y.killed), compareCounts(&x.injured, &y.injured),
 		cmp.Compare(x.fileIndex, y.fileIndex), cmp.Compare(x.line, y.line))

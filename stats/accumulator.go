@@ -41,8 +41,9 @@ type Accumulator struct {
 	bySource              []Tally // by code of source, while claims are compared
 	byVictim              [data.NumVictimTypes]Tally
 	byPart                [data.NumParts]Tally
-	bySide                []Tally // by code of victim_side
-	byInvolved            []Tally // by code of involved
+	byBeside              [data.NumBesides]Tally // incidents that state the figure
+	bySide                []Tally                // by code of victim_side
+	byInvolved            []Tally                // by code of involved
 
 	quality        Quality
 	hasInjured     bool
@@ -167,6 +168,7 @@ type incident struct {
 	components      []component
 	victims         [data.NumVictimTypes]victimToll
 	parts           [data.NumParts]victimToll
+	besides         [data.NumBesides]data.Count
 	sides           []sideToll
 	deeds           []deed
 	id              string

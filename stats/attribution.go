@@ -16,14 +16,14 @@ func (a *Accumulator) addAttribution(r *Report, rank []int) {
 		b   basis
 		key Key
 	}{{basisAgreed, Key{ID: "agree", Label: "Claimed by the party it is attributed to"}}, {basisClaimed, Key{ID: "claimed-only", Label: "Claimed, attributed to nobody"}},
-		{basisAttributed, Key{ID: "attributed-only", Label: "Attributed, claimed by nobody"}}, {basisContested, Key{ID: "contested", Label: "Contested"}},
+		{basisAttributed, Key{ID: "attributed-only", Label: "Attributed, claimed by nobody"}}, {basisSuspected, Key{ID: "suspected", Label: "Attributed as suspected, claimed by nobody"}}, {basisContested, Key{ID: "contested", Label: "Contested"}},
 		{basisDenied, Key{ID: "denied", Label: "Attributed and denied"}}, {basisInvolved, Key{ID: "involved", Label: "Parties named, not who acted", Kind: Involved}},
 		{basisNone, Key{ID: "(none)", Label: "Neither", Kind: Unstated}}} {
 		if a.byBasis[x.b].Incidents > 0 {
 			t.Rows = append(t.Rows, Row{Keys: []Key{x.key}, Tally: a.byBasis[x.b]})
 		}
 	}
-	if a.whole != nil || a.byBasis[basisClaimed].Incidents+a.byBasis[basisAgreed].Incidents+a.byBasis[basisContested].Incidents+a.byBasis[basisDenied].Incidents > 0 {
+	if a.whole != nil || a.byBasis[basisClaimed].Incidents+a.byBasis[basisAgreed].Incidents+a.byBasis[basisContested].Incidents+a.byBasis[basisDenied].Incidents+a.byBasis[basisSuspected].Incidents > 0 {
 		r.add(t)
 	}
 	r.add(a.partySideTable(rank))

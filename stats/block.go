@@ -80,6 +80,7 @@ func (a *Accumulator) addBlock(b *data.Batch, from, to int, codes *[data.NumColu
 	}
 	a.claimsOf(b, rows, codes)
 	a.kinds(b, rows, codes)
+	a.besidesOf(b, rows)
 	a.judgeBlock(b, rows)
 	a.seriesOf(b, rows)
 	a.rankBlock(b, rows)
@@ -223,9 +224,7 @@ func (a *Accumulator) stand(b *data.Batch, rows []int32, codes *[data.NumColumns
 	}
 	for r, i := range rows {
 		s := a.parties.of(named[r], a.nameOf)
-		if b.Status != nil && b.Status[i] == data.Denied && s.basis == basisAttributed {
-			s.basis = basisDenied
-		}
+		s.basis = s.basis.saidBy(data.At(b.Status, int(i)) == data.Denied, data.At(b.Attribution, int(i)) == data.AttributionSuspected)
 		a.block.standAt[r] = s
 		a.partyAt(s)
 	}
@@ -461,6 +460,9 @@ func (a *Accumulator) count(in *incident) {
 	tallyAt(&a.byEvent, int(in.eventType)).plus(&d)
 	tallyAt(&a.byInvolved, int(in.involved)).plus(&d)
 	a.addVictimsOf(in)
+	for k := range in.besides {
+		a.addBeside(data.Beside(k), &in.besides[k])
+	}
 	a.seriesOfIncident(in, p, &d)
 	for i := range in.sides {
 		s := &in.sides[i]

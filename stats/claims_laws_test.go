@@ -361,13 +361,15 @@ func TestAttributionAddsUp(t *testing.T) {
 			switch {
 			case x.status == data.Denied && basis == "attributed":
 				key = "denied"
+			case x.suspected && basis == "attributed":
+				key = "suspected"
 			case basis == "claimed" && len(namesIn(x.attributed)) > 0:
 				key = "agree"
 			}
 			if x.status == data.Denied {
 				toll = reckonedPair{}
 			}
-			claims = claims || basis == "claimed" || basis == "contested" || key == "denied"
+			claims = claims || basis == "claimed" || basis == "contested" || key == "denied" || key == "suspected"
 			sum := want[key]
 			if sum.Merge(toll.tally()) != nil {
 				t.Fatal(names)

@@ -56,6 +56,9 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 	for p := range o.byPart {
 		a.merge(&a.byPart[p], &o.byPart[p])
 	}
+	for k := range o.byBeside {
+		a.merge(&a.byBeside[k], &o.byBeside[k])
+	}
 	a.mergeSeries(o, codes, party)
 	a.mergeRest(o, codes)
 	if a.overflow || o.overflow {

@@ -17,6 +17,7 @@ const (
 	basisNone basis = iota
 	basisClaimed
 	basisAgreed
+	basisSuspected
 	basisAttributed
 	basisDenied
 	basisContested
@@ -26,6 +27,20 @@ const (
 
 // claimed reports whether the party named claims the incident.
 func (b basis) claimed() bool { return b == basisClaimed || b == basisAgreed || b == basisContested }
+
+// saidBy returns the basis that is left of an attribution nobody claims, where it
+// is denied, or where the record no more than suspects it.
+func (b basis) saidBy(denied, suspected bool) basis {
+	switch {
+	case b != basisAttributed:
+		return b
+	case denied:
+		return basisDenied
+	case suspected:
+		return basisSuspected
+	}
+	return b
+}
 
 // party is a group key: the claimed perpetrator, or the parties involved where
 // the data does not say who acted.
@@ -147,7 +162,7 @@ func (b *Basis) add(x basis) {
 	switch x {
 	case basisClaimed, basisAgreed:
 		b.Claimed++
-	case basisAttributed, basisDenied:
+	case basisSuspected, basisAttributed, basisDenied:
 		b.Attributed++
 	case basisContested:
 		b.Contested++

@@ -32,6 +32,8 @@ type figure struct {
 	involved   uint32
 	parts      [data.NumVictimTypes]victimToll // of the figure itself, by wide columns
 	inParts    bool                            // it states wide columns, be they 0
+	suspected  bool                            // it no more than suspects whom it names
+	besides    [data.NumBesides]data.Count
 }
 
 // cell is an incident's toll for one victim side and type, over all accounts.
@@ -43,6 +45,7 @@ type cell struct {
 	attributed      []string
 	involved        []string
 	denied          bool
+	sure            bool // a figure names somebody without more than a suspicion
 	parts           [data.NumVictimTypes]victimToll
 	inParts         bool
 }
@@ -66,6 +69,7 @@ func (a *Accumulator) reconcile(as []account, how reading) (incident, bool) {
 		return in, false
 	}
 	a.addUp(&in, a.cellsOf(fs, how.policy))
+	a.addBesides(&in, fs, how.policy)
 	if len(as) == 1 {
 		in.parts = partsAsRecorded(&as[0])
 	}
@@ -88,11 +92,13 @@ func (a *Accumulator) standingFigures(as []account, how reading) []figure {
 		}
 		f := figure{side: c.codes[data.ColVictimSide], victim: c.victim, source: a.text(c, data.ColSource),
 			sourceSide: c.codes[data.ColSourceSide], reportedOn: c.reportedOn, status: c.status, killed: c.killed, injured: c.injured,
-			claimed: c.codes[data.ColClaimedBy], attributed: c.codes[data.ColAttributedTo], involved: c.codes[data.ColInvolved]}
+			claimed: c.codes[data.ColClaimedBy], attributed: c.codes[data.ColAttributedTo], involved: c.codes[data.ColInvolved],
+			suspected: c.suspected}
 		if c.status == data.Denied {
 			f.killed, f.injured = data.Count{}, data.Count{}
 		} else {
 			f.parts, f.inParts = partsOf(c)
+			f.besides = c.besides
 		}
 		if how.hears == nil || how.hears(&f) {
 			fs = append(fs, f)
@@ -198,6 +204,7 @@ func (a *Accumulator) join(fs []figure, p Policy) cell {
 		c.attributed = append(c.attributed, SplitNames(a.nameOf(data.ColAttributedTo, f.attributed))...)
 		c.involved = append(c.involved, SplitNames(a.nameOf(data.ColInvolved, f.involved))...)
 		c.denied = c.denied || f.status == data.Denied
+		c.sure = c.sure || f.attributed != 0 && !f.suspected
 		c.inParts = c.inParts || f.inParts
 		for v, t := range f.parts {
 			if t.present {
@@ -341,9 +348,7 @@ func (a *Accumulator) addComponent(in *incident, c *cell, killed, injured data.C
 	}
 	claimed, attributed, involved := join(c.claimed), join(c.attributed), join(c.involved)
 	p, b := standingOf(claimed, attributed, involved)
-	if c.denied && b == basisAttributed {
-		b = basisDenied
-	}
+	b = b.saidBy(c.denied, !c.sure)
 	x := component{party: a.parties.at(p), basis: b, killed: killed, injured: injured}
 	if !p.involved {
 		if x.names = SplitNames(claimed); len(x.names) == 0 {

@@ -22,6 +22,8 @@ type rec struct {
 	parts                                        map[data.Part]data.Count
 	source, sourceSide, reported                 string
 	status                                       data.Status
+	suspected                                    bool
+	women, militants                             data.Count
 }
 
 func day(s string) data.Day {
@@ -71,6 +73,13 @@ func batch(rs []rec) *data.Batch {
 		}
 		b.Killed, b.Injured = append(b.Killed, r.killed), append(b.Injured, r.injured)
 		b.VictimType, b.Status = append(b.VictimType, r.victim), append(b.Status, r.status)
+		sure := data.AttributionStated
+		if r.suspected {
+			sure = data.AttributionSuspected
+		}
+		b.Attribution = append(b.Attribution, sure)
+		b.Besides[data.BesideWomen] = append(b.Besides[data.BesideWomen], r.women)
+		b.Besides[data.BesideMilitants] = append(b.Besides[data.BesideMilitants], r.militants)
 		b.ReportedOn = append(b.ReportedOn, day(r.reported))
 		for p := range data.NumParts {
 			b.KilledParts[p] = append(b.KilledParts[p], r.parts[p])
@@ -416,7 +425,8 @@ func drawRecords(t *rapid.T) []rec {
 			side: rapid.SampledFrom([]string{"", "A", "B"}).Draw(t, "side"), victim: data.VictimType(rapid.IntRange(0, 5).Draw(t, "victim")),
 			killed: drawCount(t), injured: drawCount(t), source: rapid.SampledFrom([]string{"", "S1", "S2"}).Draw(t, "source"),
 			reported: rapid.SampledFrom([]string{"", "2021-08-01", "2021-08-02"}).Draw(t, "reported"),
-			status:   data.Status(rapid.IntRange(0, 5).Draw(t, "status")),
+			status:   data.Status(rapid.IntRange(0, 5).Draw(t, "status")), suspected: rapid.Bool().Draw(t, "suspected"),
+			women: drawCount(t), militants: drawCount(t),
 		}
 	}), 0, 25).Draw(t, "records")
 }

@@ -70,6 +70,9 @@ func (r *Report) Table(id string) *Table {
 	return nil
 }
 
+// InjuredIn reports whether a table has figures of people injured.
+func (r *Report) InjuredIn(t *Table) bool { return r.HasInjured && !t.KilledOnly }
+
 // PeriodTable returns the table by the period in force.
 func (r *Report) PeriodTable() *Table { return r.Table("by-" + r.Period.String()) }
 

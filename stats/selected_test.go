@@ -12,7 +12,7 @@ import (
 )
 
 var everyTable = []string{"total", "by-day", "by-week", "by-month", "by-quarter", "by-year", "by-start-month", "by-country", "by-admin1", "by-admin2", "by-place", "by-party", "period-party",
-	"admin1-party", "country-party", "by-event-type", "by-victim-type", "by-victim-side", "by-involved", "by-part", "by-attribution", "party-side", "by-claimant", "by-severity", "by-point",
+	"admin1-party", "country-party", "by-event-type", "by-victim-type", "by-victim-side", "by-involved", "by-part", "beside", "by-attribution", "party-side", "by-claimant", "by-severity", "by-point",
 	"receipt", "side-bracket", "by-account", "by-account-side", "by-voice", "by-policy", "by-disagreement", "without", "revisions"}
 
 // A table asked for alone, or with others, is the table of the whole report, in

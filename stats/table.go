@@ -18,6 +18,9 @@ type Table struct {
 	// false as well; incident counts do not.
 	Additive      bool
 	TollsAdditive bool
+	// KilledOnly says that the figures are of people killed: there is nothing to say
+	// of the injured, though the data has them.
+	KilledOnly bool
 	// Secondary tables are published as files and not printed in the report.
 	Secondary bool
 	Claims    bool   // on what the accounts of the incidents told by several records say

@@ -245,6 +245,7 @@ func (a *Accumulator) addKindTables(r *Report) {
 		t.addRow(partNames[p], "", a.byPart[p])
 	}
 	r.addNamed(t)
+	r.add(a.besideTable())
 }
 
 var partNames = [data.NumParts]string{"civilians", "security", "militants", "unknown", "side_a", "side_b"}

@@ -168,7 +168,7 @@ func unneeded(so stats.Options) []string {
 		return nil
 	}
 	out := []string{"country", "admin1", "admin2", "place", "lat", "lon", "geo_precision", "event_type", "weapon", "attributed_to", "claimed_by",
-		"involved", "victim_side", "victim_type", "source", "source_side", "reported_on", "url", "notes"}
+		"attribution", "involved", "victim_side", "victim_type", "of_which_women", "of_which_children", "besides_militants", "source", "source_side", "reported_on", "url", "notes"}
 	for _, t := range so.Only {
 		need, known := neededBy(t)
 		if !known {
@@ -190,7 +190,7 @@ func writeTables(dir string, rep *stats.Report) error {
 	for i, t := range rep.Tables {
 		wait.Go(func() {
 			var f output.File
-			if f, errs[i] = output.TableFile(t, rep.HasInjured); errs[i] == nil {
+			if f, errs[i] = output.TableFile(t, rep.InjuredIn(t)); errs[i] == nil {
 				errs[i] = replaceFile(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data)
 			}
 		})
