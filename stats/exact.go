@@ -23,6 +23,9 @@ func CountTest(before, after int64) float64 {
 	return math.Min(1, 2*b.CDF(low))
 }
 
+// Unusual is the p-value under which a change is called unusual.
+const Unusual = 0.05
+
 // RateInterval returns the exact (Garwood) interval for the expected number of
 // incidents when n were counted, at the given confidence, such as 0.95. F.
 // Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28, 1936.
