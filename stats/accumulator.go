@@ -72,6 +72,9 @@ type Accumulator struct {
 	admit          []admission
 	lean           bool // no tallies but by time, place and party (see Options.Only)
 	series         *series
+	spread         *spread
+	toDate         [2]window    // of the table by year to date
+	cycles         bool         // three years are covered, so that weekdays and months can be compared
 	whole          *Accumulator // in a tally of one incident alone, that of all (see Alone)
 	common         []string     // sources that are compared with each other
 	shown          int          // level of location × party
@@ -92,6 +95,7 @@ func NewAccumulator(opt Options) *Accumulator {
 	a.admit = make([]admission, len(opt.Where))
 	a.lean = opt.lean()
 	a.series = newSeries(&opt)
+	a.spread = newSpread(&opt)
 	a.placesDue = a.lean && opt.plain()
 	a.monthly = a.lean && opt.Period >= ByMonth && !opt.asksDays()
 	a.timesDue = a.lean && opt.plain() && opt.Period == ByMonth && !opt.asksDays()
@@ -344,6 +348,9 @@ func (a *Accumulator) coarsen(to Period) {
 			a.overflow = true
 		}
 	})
+	if a.spread != nil {
+		a.spread.coarsen(moved)
+	}
 	for i, t := range a.toCrossTime {
 		if t >= 0 {
 			a.toCrossTime[i] = moved[t]

@@ -83,6 +83,7 @@ func (a *Accumulator) addBlock(b *data.Batch, from, to int, codes *[data.NumColu
 	a.besidesOf(b, rows)
 	a.judgeBlock(b, rows)
 	a.seriesOf(b, rows)
+	a.spreadOf(b, rows)
 	a.rankBlock(b, rows)
 }
 
@@ -464,6 +465,7 @@ func (a *Accumulator) count(in *incident) {
 		a.addBeside(data.Beside(k), &in.besides[k])
 	}
 	a.seriesOfIncident(in, p, &d)
+	a.spreadOfIncident(in, t, p, &d)
 	for i := range in.sides {
 		s := &in.sides[i]
 		tallyAt(&a.bySide, int(s.side)).Add(&s.killed, &s.injured)

@@ -102,12 +102,16 @@ func (a *Accumulator) fill(r *Report, several []told) {
 			r.add(t)
 		}
 	}
+	r.add(a.yearToDate(r.Period, period))
+	for _, t := range a.cycleTables(cov) {
+		r.add(t)
+	}
 	a.addSeries(r)
 	if t := a.startMonthTable(); t != nil {
 		r.add(t)
 	}
 	r.Tables = slices.DeleteFunc(r.Tables, func(t *Table) bool { return !a.opt.wants(t.ID) })
-	r.Changes = changes(period, r.Period, r.HasInjured)
+	a.addSheets(r, period, cov)
 	a.quality.Withdrawn = uint32(a.withdrawn)
 	r.Quality = a.quality
 	r.Ledger.SetAside = a.outside

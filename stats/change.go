@@ -1,46 +1,263 @@
 package stats
 
-import "toll/data"
+import (
+	"slices"
+
+	"toll/data"
+)
+
+// Change compares the latest whole period, or the year up to its end, with an
+// earlier one. A period covered only in part is never compared.
+type Change struct {
+	ID            string // "previous", "year-before" or "year-to-date"
+	Kind          string // for readers: "previous month", "same month a year before", "year to date"
+	Table         string // whose rows Before and After are
+	Before, After Row
+	Measures      []Delta
+	// Dispersion is by how much more counts of incidents vary than independent
+	// ones would, from earlier pairs of periods; none where there are too few.
+	Dispersion Dispersion
+	// Vague counts incidents that are dated to a year of either period and to
+	// none within it, so that they are in neither.
+	Vague uint32
+}
+
+// Delta is the change of one measure. Unstated figures make no delta.
+type Delta struct {
+	Measure       string // "incidents", "killed", "injured"
+	Before, After int64  // whole incidents, or best (else low) figures in units of 1/data.Unit
+	Bound         string // "best", or "low" where some toll has no best figure
+
+	// P is the p-value of a change in incidents, corrected for dispersion, and
+	// Exact that of the exact test, which takes incidents as independent.
+	P, Exact float64
+	// Low and High bound a change in people killed, in whole persons, by the
+	// bootstrap over incidents; Bounded says that there are bounds.
+	Low, High int64
+	Bounded   bool
+	// Deadliest is what the deadliest single incident of both periods killed, in
+	// whole persons, and Later says that it lies in the later one. What remains
+	// without it is WithoutBefore and WithoutAfter.
+	Deadliest                   int64
+	Later                       bool
+	WithoutBefore, WithoutAfter int64
+}
+
+// window is a stretch of whole periods, by the first days of its first and its
+// last.
+type window struct{ from, to data.Day }
+
+func (w window) holds(r *Row) bool {
+	return r.Keys[0].Kind == Named && w.from <= r.start && r.start <= w.to
+}
+
+// wholePeriods returns the rows of the periods covered whole, up to the latest
+// such, with none between them left out.
+func wholePeriods(t *Table) []Row {
+	var rows []Row
+	for _, r := range t.Rows {
+		if r.Keys[0].Kind != Named {
+			continue
+		}
+		if r.Partial == "" {
+			rows = append(rows, r)
+		} else if len(rows) > 0 {
+			break
+		}
+	}
+	return rows
+}
 
 // changes compares the latest whole period with the one before it and with the
-// same period a year before. A period covered only in part is never compared,
-// and neither are single days: one incident more or less is no change.
-func changes(t *Table, p Period, hasInjured bool) []Change {
+// same period a year before, and the year up to its end with the same part of the
+// year before. Single days are not compared: one incident more or less is no
+// change.
+func (a *Accumulator) changes(r *Report, t *Table) []Change {
+	p := r.Period
 	if p == ByDay {
 		return nil
 	}
-	last := -1
-	for i, r := range t.Rows {
-		if r.Keys[0].Kind == Named && r.Partial == "" {
-			last = i
-		}
-	}
+	rows := wholePeriods(t)
+	last := len(rows) - 1
 	if last < 1 {
 		return nil
 	}
-	after := t.Rows[last]
-	var cs []Change
-	if b := t.Rows[last-1]; b.Keys[0].Kind == Named && b.Partial == "" {
-		cs = append(cs, compareRows("previous "+p.String(), b, after, hasInjured))
+	counts := make([]int64, len(rows))
+	for i := range rows {
+		counts[i] = int64(rows[i].Tally.Incidents)
 	}
-	if s, ok := yearBefore(after.start, p); ok {
-		for _, b := range t.Rows[:last] {
-			if b.start == s && b.Keys[0].Kind == Named && b.Partial == "" {
-				cs = append(cs, compareRows("same "+p.String()+" a year before", b, after, hasInjured))
+	var cs []Change
+	add := func(id, kind string, before int) {
+		w := [2]window{{rows[before].start, rows[before].start}, {rows[last].start, rows[last].start}}
+		d := dispersionFor(counts, last-before, before, last)
+		c := a.setAgainst(r, rows[before], rows[last], w, d)
+		c.ID, c.Kind, c.Table = id, kind, t.ID
+		c.Vague = vague(t, w)
+		cs = append(cs, c)
+	}
+	add("previous", "previous "+p.String(), last-1)
+	if s, ok := yearBefore(rows[last].start, p); ok {
+		if before := slices.IndexFunc(rows, func(x Row) bool { return x.start == s }); before >= 0 && before < last-1 {
+			add("year-before", "same "+p.String()+" a year before", before)
+			if y := r.Table("year-to-date"); y != nil && len(y.Rows) == 2 && a.toDate[0] != (window{}) {
+				d := dispersionFor(counts, last-before, before, last)
+				c := a.setAgainst(r, y.Rows[0], y.Rows[1], a.toDate, d)
+				c.ID, c.Kind, c.Table = "year-to-date", "year to date", y.ID
+				c.Vague = vague(t, a.toDate)
+				cs = append(cs, c)
 			}
 		}
 	}
 	return cs
 }
 
-func compareRows(kind string, b, a Row, hasInjured bool) Change {
-	c := Change{Kind: kind, Before: b, After: a}
-	c.Measures = append(c.Measures, Delta{Measure: "incidents", Before: int64(b.Tally.Incidents), After: int64(a.Tally.Incidents)})
-	c.Measures = append(c.Measures, compareSums("killed", b.Tally.Killed, a.Tally.Killed))
-	if hasInjured {
-		c.Measures = append(c.Measures, compareSums("injured", b.Tally.Injured, a.Tally.Injured))
+// maxSeries is from how many of the latest periods dispersion is estimated.
+const maxSeries = 60
+
+// dispersionFor estimates dispersion from pairs of periods as far apart as the
+// two compared; where there are too few, from successive ones; where there are
+// too few of these, not at all.
+func dispersionFor(counts []int64, lag, before, after int) Dispersion {
+	if cut := len(counts) - maxSeries; cut > 0 {
+		counts, before, after = counts[cut:], before-cut, after-cut
+	}
+	d, ok := DispersionOf(counts, lag, before, after)
+	if !ok {
+		d, _ = DispersionOf(counts, 1, before, after)
+	}
+	return d
+}
+
+// yearToDate returns the table that adds up the year so far and the same part of
+// the year before; nil where the latest whole period is the first of its year, or
+// the data does not cover both stretches whole.
+func (a *Accumulator) yearToDate(p Period, periods *Table) *Table {
+	if a.whole != nil {
+		a.toDate = a.whole.toDate
+	} else {
+		a.toDate = toDateWindows(p, wholePeriods(periods))
+	}
+	if a.toDate[0] == (window{}) {
+		return nil
+	}
+	t := &Table{ID: "year-to-date", Title: "The year to date, and the same part of the year before", Secondary: true,
+		Dims: []Dim{{ID: "stretch", Title: "Stretch"}}, Note: "Of " + p.String() + "s that the data covers whole. Incidents dated only to the year are in neither."}
+	for _, w := range a.toDate {
+		first, last := PeriodKey(w.from, p), PeriodKey(w.to, p)
+		row := Row{Keys: []Key{{ID: first.ID + "--" + last.ID, Label: stretchLabel(w, p)}}, start: w.from}
+		for i := range periods.Rows {
+			if w.holds(&periods.Rows[i]) {
+				a.merge(&row.Tally, &periods.Rows[i].Tally)
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// stretchLabel names a stretch of a year for readers: "Jan–Sep 2025".
+func stretchLabel(w window, p Period) string {
+	_, m, _ := w.from.Civil()
+	_, end, _ := w.to.Civil()
+	y, _, _ := w.to.Civil()
+	if p == ByQuarter {
+		end += 2
+	}
+	return monthNames[m-1] + "–" + monthNames[end-1] + " " + PeriodKey(firstOf(y, 1), ByYear).Label
+}
+
+// toDateWindows returns the stretch of the year before and that of the year, or
+// two empty ones.
+func toDateWindows(p Period, rows []Row) (w [2]window) {
+	if (p != ByMonth && p != ByQuarter) || len(rows) == 0 {
+		return w
+	}
+	last := rows[len(rows)-1].start
+	y, m, _ := last.Civil()
+	from, before := firstOf(y, 1), firstOf(max(y-1, 1), 1)
+	if m == 1 || y <= 1 || rows[0].start > before {
+		return w
+	}
+	return [2]window{{before, firstOf(y-1, m)}, {from, last}}
+}
+
+// setAgainst sets two stretches of time against each other.
+func (a *Accumulator) setAgainst(r *Report, b, x Row, w [2]window, d Dispersion) Change {
+	c := Change{Before: b, After: x, Dispersion: d}
+	n := Delta{Measure: "incidents", Before: int64(b.Tally.Incidents), After: int64(x.Tally.Incidents)}
+	n.Exact, n.P = CountTest(n.Before, n.After), ChangeTest(n.Before, n.After, d)
+	killed := compareSums("killed", b.Tally.Killed, x.Tally.Killed)
+	a.boundDeaths(&killed, r.Period, w, d)
+	c.Measures = append(c.Measures, n, killed)
+	if r.HasInjured {
+		c.Measures = append(c.Measures, compareSums("injured", b.Tally.Injured, x.Tally.Injured))
 	}
 	return c
+}
+
+// boundDeaths works out how far a change in deaths could be the chance of single
+// incidents.
+func (a *Accumulator) boundDeaths(k *Delta, p Period, w [2]window, d Dispersion) {
+	if a.spread == nil {
+		return
+	}
+	before, after := a.sizesIn(w[0], p, k.Bound), a.sizesIn(w[1], p, k.Bound)
+	k.WithoutBefore, k.WithoutAfter = Persons(k.Before), Persons(k.After)
+	if len(before)+len(after) == 0 {
+		return
+	}
+	k.Low, k.High = DeathsInterval(before, after, d)
+	k.Bounded = true
+	top := func(s Sizes) int64 {
+		if len(s) == 0 {
+			return 0
+		}
+		return s[len(s)-1].Killed
+	}
+	if x, y := top(before), top(after); y >= x {
+		k.Deadliest, k.Later = y, true
+		k.WithoutAfter -= y
+	} else {
+		k.Deadliest = x
+		k.WithoutBefore -= x
+	}
+}
+
+// sizesIn returns the incidents of a stretch by how many they killed.
+func (a *Accumulator) sizesIn(w window, p Period, bound string) Sizes {
+	from := a.spread.lows
+	if bound == "best" {
+		from = a.spread.bests
+	}
+	var sum sizes
+	for t := range from {
+		s := slotOf(a.crossTimes.keys[t], p)
+		if s.key.Kind == Named && w.from <= s.start && s.start <= w.to {
+			sum.merge(&from[t])
+		}
+	}
+	return sum.sorted()
+}
+
+// vague counts the incidents dated to a year of the stretches and to none of the
+// table's periods.
+func vague(t *Table, ws [2]window) (n uint32) {
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		if r.Keys[0].Kind != Imprecise {
+			continue
+		}
+		y, _, _ := r.start.Civil()
+		for _, w := range ws {
+			from, _, _ := w.from.Civil()
+			to, _, _ := w.to.Civil()
+			if from <= y && y <= to {
+				n += r.Tally.Incidents
+				break
+			}
+		}
+	}
+	return n
 }
 
 // compareSums compares best figures where both periods have them throughout,
@@ -76,6 +293,44 @@ func (d Delta) PercentChange() string {
 func signed(s string, up bool) string {
 	if up {
 		return "+" + s
+	}
+	return s
+}
+
+// changeSheet has every figure that a sentence on change can say.
+func changeSheet(r *Report) *Sheet {
+	s := &Sheet{ID: "changes", Title: "What changed", Dims: []Dim{{ID: "comparison", Title: "Compared with"}, {ID: "measure", Title: "Measure"}},
+		Columns: []Column{{"before", "Incidents, or persons, of the earlier period"}, {"after", "Those of the later one"}, {"change", "Later less earlier"},
+			{"percent", "The change in per cent of the earlier figure; blank where that is under ten"},
+			{"p", "p-value of the change in incidents, corrected for dispersion"}, {"p_exact", "p-value of the exact test, which takes incidents as independent"},
+			{"dispersion", "Variance of the counts over that of independent incidents, from earlier pairs of periods"}, {"pairs", "How many pairs"},
+			{"low", "Lower bound of the change in killed, 95 % bootstrap over incidents"}, {"high", "Upper bound"},
+			{"deadliest", "Killed in the deadliest incident of both periods"}, {"before_without", "Killed in the earlier period without it"}, {"after_without", "Killed in the later period without it"}},
+		Note: "Killed and injured are compared by best figures where both periods have them throughout, else by the lowest."}
+	for _, c := range r.Changes {
+		for _, d := range c.Measures {
+			row := SheetRow{Keys: []Key{{ID: c.ID, Label: c.Kind}, {ID: d.Measure, Label: d.Measure}}, Cells: make([]Cell, len(s.Columns))}
+			count, base := whole[int64], d.Before
+			if d.Measure != "incidents" {
+				count, base = units, d.Before/data.Unit
+			}
+			row.Cells[0], row.Cells[1], row.Cells[2] = count(d.Before), count(d.After), count(d.After-d.Before)
+			if base >= MinBase {
+				row.Cells[3] = fraction(d.After-d.Before, d.Before, 3)
+				row.Cells[3].V *= 100
+			}
+			if d.Measure == "incidents" {
+				row.Cells[4], row.Cells[5] = fromFloat(d.P, 4), fromFloat(d.Exact, 4)
+				if c.Dispersion.Pairs > 0 {
+					row.Cells[6], row.Cells[7] = fromFloat(c.Dispersion.Factor, 2), whole(c.Dispersion.Pairs)
+				}
+			}
+			if d.Bounded {
+				row.Cells[8], row.Cells[9] = whole(d.Low), whole(d.High)
+				row.Cells[10], row.Cells[11], row.Cells[12] = whole(d.Deadliest), whole(d.WithoutBefore), whole(d.WithoutAfter)
+			}
+			s.Rows = append(s.Rows, row)
+		}
 	}
 	return s
 }

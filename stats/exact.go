@@ -30,9 +30,5 @@ const Unusual = 0.05
 // incidents when n were counted, at the given confidence, such as 0.95. F.
 // Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28, 1936.
 func RateInterval(n int64, confidence float64) (low, high float64) {
-	alpha := 1 - confidence
-	if n > 0 {
-		low = distuv.ChiSquared{K: 2 * float64(n)}.Quantile(alpha/2) / 2
-	}
-	return low, distuv.ChiSquared{K: 2 * float64(n+1)}.Quantile(1-alpha/2) / 2
+	return rateInterval(float64(n), confidence)
 }

@@ -11,7 +11,7 @@ import (
 // the records over accumulators, merged in any order and grouping, gives the
 // same tables. The other accumulator must not be used afterwards.
 func (a *Accumulator) Merge(o *Accumulator) error {
-	if a.opt.Period != o.opt.Period || a.opt.From != o.opt.From || a.opt.To != o.opt.To || a.opt.Top != o.opt.Top || a.opt.Policy.String() != o.opt.Policy.String() || a.opt.Multi != o.opt.Multi || a.opt.AsOf != o.opt.AsOf || a.crossLevel != o.crossLevel || !slices.Equal(a.opt.Only, o.opt.Only) ||
+	if a.opt.Period != o.opt.Period || a.opt.From != o.opt.From || a.opt.To != o.opt.To || a.opt.Top != o.opt.Top || a.opt.Policy.String() != o.opt.Policy.String() || a.opt.Multi != o.opt.Multi || a.opt.AsOf != o.opt.AsOf || a.crossLevel != o.crossLevel || a.opt.PlaceYears != o.opt.PlaceYears || !slices.Equal(a.opt.Only, o.opt.Only) ||
 		!slices.EqualFunc(a.opt.Where, o.opt.Where, func(x, y Filter) bool { return x.Field == y.Field && slices.Equal(x.Values, y.Values) }) {
 		return errors.New("accumulators of different options cannot be merged")
 	}
@@ -60,6 +60,7 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 		a.merge(&a.byBeside[k], &o.byBeside[k])
 	}
 	a.mergeSeries(o, codes, party)
+	a.mergeSpread(o, codes, party)
 	a.mergeRest(o, codes)
 	if a.overflow || o.overflow {
 		a.overflow = true

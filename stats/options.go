@@ -23,6 +23,10 @@ type Options struct {
 	// need is not tallied, and a report made so has no quality and no deadliest.
 	Only []string
 
+	// PlaceYears keeps the tolls of each place in each year, for rates per
+	// inhabitant.
+	PlaceYears bool
+
 	// Repeated holds the hashes (see HashID) of incident ids that several
 	// records share. Their records are kept and reconciled; every other record
 	// is an incident of its own and is tallied as it passes. Accumulator.Repeats

@@ -133,10 +133,11 @@ func TestChangesCompareWholePeriods(t *testing.T) {
 	o := DefaultOptions()
 	o.Period = ByMonth
 	r := tallyOf(t, o, rs)
-	if len(r.Changes) != 2 {
+	if len(r.Changes) != 3 {
 		t.Fatalf("%+v", r.Changes)
 	}
-	for i, want := range []string{"previous month: 2025-01 28 84, 2025-02 28 84", "same month a year before: 2024-02 28 56, 2025-02 28 84"} {
+	for i, want := range []string{"previous month: 2025-01 28 84, 2025-02 28 84", "same month a year before: 2024-02 28 56, 2025-02 28 84",
+		"year to date: 2024-01--2024-02 56 112, 2025-01--2025-02 56 168"} {
 		c := r.Changes[i]
 		got := fmt.Sprintf("%s: %s %d %d, %s %d %d", c.Kind, c.Before.Keys[0].ID, c.Measures[0].Before, Persons(c.Measures[1].Before),
 			c.After.Keys[0].ID, c.Measures[0].After, Persons(c.Measures[1].After))

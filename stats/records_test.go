@@ -143,6 +143,12 @@ func text(r *Report) string {
 				row.Tally.Injured.Figure(row.Tally.Incidents), row.Tally.Injured, row.Basis, row.Partial)
 		}
 	}
+	for _, s := range r.Sheets {
+		fmt.Fprintf(&b, "%s\n", s.ID)
+		for _, row := range s.Rows {
+			fmt.Fprintf(&b, "  %+v %+v\n", row.Keys, row.Cells)
+		}
+	}
 	for _, d := range r.Deadliest {
 		fmt.Fprintf(&b, "deadliest %s %v %v %+v\n", d.ID, d.Date, d.Party, d.Killed)
 	}

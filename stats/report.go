@@ -40,6 +40,7 @@ type Report struct {
 
 	Total  Tally
 	Tables []*Table // in the order of a report
+	Sheets []*Sheet // statistics worked out from them
 
 	// MultiAccount is set when incidents are told by several records.
 	MultiAccount bool
@@ -75,22 +76,6 @@ func (r *Report) InjuredIn(t *Table) bool { return r.HasInjured && !t.KilledOnly
 
 // PeriodTable returns the table by the period in force.
 func (r *Report) PeriodTable() *Table { return r.Table("by-" + r.Period.String()) }
-
-// Change compares the latest whole period with an earlier one. Before and After
-// are rows of the period table; Whole is false where either is covered only in
-// part, and then no change is computed.
-type Change struct {
-	Kind          string // "previous period", "same period a year before"
-	Before, After Row
-	Measures      []Delta
-}
-
-// Delta is the change of one measure. Unstated figures make no delta.
-type Delta struct {
-	Measure       string // "incidents", "killed", "injured"
-	Before, After int64  // whole incidents, or best (else low) figures in units of 1/data.Unit
-	Bound         string // "best", or "low" where some toll has no best figure
-}
 
 // Deadliest is one incident of the list of the deadliest.
 type Deadliest struct {

@@ -1,0 +1,240 @@
+package stats
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"toll/data"
+)
+
+// rollingDays are the lengths of the rolling sums, as HDX Signals publishes them.
+var rollingDays = [...]data.Day{7, 30}
+
+// maxRolling is for how many of the latest days rolling sums are listed.
+const maxRolling = 366
+
+// rollingSheet adds up the incidents of the last 7 and 30 days at the end of each
+// day, over the days covered; the first sums are of full stretches. Incidents not
+// dated to a day are in none, and a span of days counts where it starts.
+func (a *Accumulator) rollingSheet(cov coverage) *Sheet {
+	days := int64(cov.last) - int64(cov.first) + 1
+	if cov.first == data.NoDay || a.monthly || days < int64(rollingDays[1]) || days > maxPeriods {
+		return nil
+	}
+	s := &Sheet{ID: "rolling", Title: "Sums over the last 7 and 30 days", Dims: []Dim{{ID: "day", Title: "To the end of"}},
+		Note: "For the last " + Number(maxRolling) + " days covered. Killed by the lowest figures. Incidents not dated to a day are in no sum; a span of days counts where it starts."}
+	for _, w := range rollingDays {
+		n := Number(int64(w))
+		s.Columns = append(s.Columns, Column{"incidents_" + n, "Incidents of the " + n + " days"}, Column{"killed_" + n, "Killed in the " + n + " days, by the lowest figures"})
+	}
+	type sum struct{ n, low int64 }
+	total := make([]sum, days+1) // up to the end of each day
+	for i, k := range a.times.keys {
+		if d := int64(k.value) - int64(cov.first); k.prec == data.ToDay && d >= 0 && d < days {
+			total[d+1].n += int64(a.byTime[i].Incidents)
+			total[d+1].low += a.byTime[i].Killed.Low
+		}
+	}
+	for d := range days {
+		total[d+1].n += total[d].n
+		total[d+1].low += total[d].low
+	}
+	for d := max(0, days-maxRolling); d < days; d++ {
+		row := SheetRow{Keys: []Key{PeriodKey(cov.first+data.Day(d), ByDay)}, Cells: make([]Cell, len(s.Columns))}
+		for i, w := range rollingDays {
+			if from := d + 1 - int64(w); from >= 0 {
+				row.Cells[2*i], row.Cells[2*i+1] = whole(total[d+1].n-total[from].n), units(total[d+1].low-total[from].low)
+			}
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// spell is a stretch of days to which no incident is dated.
+type spell struct{ from, to data.Day }
+
+func (s spell) days() int64 { return int64(s.to) - int64(s.from) + 1 }
+
+// quietest lists the spells of days within the span covered to which no incident
+// is dated, longest first. Days within a recorded span are not quiet.
+func (a *Accumulator) quietest(cov coverage) []spell {
+	if cov.first == data.NoDay || a.monthly || int64(cov.last)-int64(cov.first) >= maxPeriods {
+		return nil
+	}
+	loud := make([]bool, int64(cov.last)-int64(cov.first)+1)
+	mark := func(from, to data.Day) {
+		for d := max(from, cov.first); d <= min(to, cov.last); d++ {
+			loud[d-cov.first] = true
+		}
+	}
+	for i, k := range a.times.keys {
+		if k.prec == data.ToDay && a.byTime[i].Incidents > 0 {
+			mark(data.Day(k.value), data.Day(k.value))
+		}
+	}
+	for sp := range a.spans {
+		mark(sp.from, sp.to)
+	}
+	var all []spell
+	for d := 0; d < len(loud); d++ {
+		if loud[d] {
+			continue
+		}
+		e := d
+		for e+1 < len(loud) && !loud[e+1] {
+			e++
+		}
+		all = append(all, spell{cov.first + data.Day(d), cov.first + data.Day(e)})
+		d = e
+	}
+	slices.SortFunc(all, func(x, y spell) int { return cmp.Or(cmp.Compare(y.days(), x.days()), cmp.Compare(x.from, y.from)) })
+	return all
+}
+
+// gapSheet lists the spells of days without an incident that are longer than
+// independent incidents at the mean rate would leave in one record of twenty:
+// where n incidents fall at a rate λ a day, some spell of g days is to be expected
+// with probability about n·exp(−λg). A gap may be calm, or a hole in the data.
+func (a *Accumulator) gapSheet(cov coverage) *Sheet {
+	all := a.quietest(cov)
+	n := int64(0)
+	for i, k := range a.times.keys {
+		if k.prec == data.ToDay {
+			n += int64(a.byTime[i].Incidents)
+		}
+	}
+	if len(all) == 0 || n < MinGapIncidents {
+		return nil
+	}
+	days := float64(int64(cov.last)-int64(cov.first)) + 1
+	least := int64(math.Ceil(math.Log(float64(n)/Unusual) * days / float64(n)))
+	s := &Sheet{ID: "gaps", Title: "Spells of days without an incident", Dims: []Dim{{ID: "from", Title: "From"}, {ID: "to", Title: "To"}},
+		Columns: []Column{{"days", "Days of the spell"}, {"vague", "Incidents dated to a month or year that the spell touches, which may lie in it"}},
+		Note:    "The longest, and others longer than independent incidents at the mean rate would leave in one record of twenty. Such a gap may be calm, or a hole in the data."}
+	for i, x := range all {
+		if i > 0 && x.days() < least {
+			break
+		}
+		s.Rows = append(s.Rows, SheetRow{Keys: []Key{PeriodKey(x.from, ByDay), PeriodKey(x.to, ByDay)}, Cells: []Cell{whole(x.days()), whole(a.vagueIn(x))}})
+	}
+	return s
+}
+
+// MinGapIncidents is from how many dated incidents gaps are looked for.
+const MinGapIncidents = 20
+
+// vagueIn counts the incidents dated to a month or year that a spell touches.
+func (a *Accumulator) vagueIn(x spell) (n uint32) {
+	for i, k := range a.times.keys {
+		var from, to data.Day
+		switch k.prec {
+		case data.ToMonth:
+			from = firstOf(int(k.value)/12, int(k.value)%12+1)
+			to = nextPeriod(from, ByMonth) - 1
+		case data.ToYear:
+			from = firstOf(int(k.value)/12, 1)
+			to = nextPeriod(from, ByYear) - 1
+		default:
+			continue
+		}
+		if from <= x.to && x.from <= to {
+			n += a.byTime[i].Incidents
+		}
+	}
+	return n
+}
+
+// recordSheet says since when there has not been as much as in the latest whole
+// period.
+func recordSheet(r *Report, period *Table) *Sheet {
+	rows := wholePeriods(period)
+	if len(rows) < 2 || r.Period == ByDay {
+		return nil
+	}
+	p := r.Period.String()
+	s := &Sheet{ID: "records", Title: "The latest whole " + p + " among those before it", Dims: []Dim{{ID: "measure", Title: "Measure"}, {ID: "since", Title: "Not as many since"}},
+		Columns: []Column{{"value", "Incidents, or persons killed, in the latest whole " + p}, {"fewer", "Whole " + p + "s before it with fewer, up to the first with as many"}, {"covered", "Whole " + p + "s covered before it"}},
+		Note:    "Killed by best figures where every " + p + " has them, else by the lowest."}
+	best := !slices.ContainsFunc(rows, func(x Row) bool { return !x.Tally.Killed.HasBest() })
+	last := len(rows) - 1
+	for _, m := range []struct {
+		id string
+		of func(*Tally) int64
+	}{{"incidents", func(t *Tally) int64 { return int64(t.Incidents) * data.Unit }}, {"killed", func(t *Tally) int64 {
+		if best {
+			return t.Killed.Best
+		}
+		return t.Killed.Low
+	}}} {
+		value := m.of(&rows[last].Tally)
+		i := last - 1
+		for i >= 0 && m.of(&rows[i].Tally) < value {
+			i--
+		}
+		since := Key{ID: "(covered)", Label: "As far as the data goes", Kind: Unstated}
+		if i >= 0 {
+			since = rows[i].Keys[0]
+		}
+		s.Rows = append(s.Rows, SheetRow{Keys: []Key{{ID: m.id, Label: m.id}, since}, Cells: []Cell{units(value), whole(last - 1 - i), whole(last)}})
+	}
+	return s
+}
+
+// CycleYears is how many years the data must cover before weekdays and months of
+// the year are compared.
+const CycleYears = 3
+
+// cycleTables returns the tables by weekday and by month of the year, where three
+// years are covered.
+func (a *Accumulator) cycleTables(cov coverage) []*Table {
+	if a.spread == nil {
+		return nil
+	}
+	if a.whole != nil {
+		a.cycles = a.whole.cycles
+	} else {
+		a.cycles = cov.first != data.NoDay && int64(cov.last)-int64(cov.first)+1 >= CycleYears*365
+	}
+	if !a.cycles {
+		return nil
+	}
+	days := &Table{ID: "by-weekday", Title: "By day of the week", Secondary: true, Additive: true, TollsAdditive: true, Dims: []Dim{{ID: "weekday", Title: "Day of the week"}},
+		Note: "Incidents dated to one day; others stand in the last row."}
+	for w := range a.spread.weekdays {
+		k := Key{ID: "(no day)", Label: "Not dated to one day", Kind: Imprecise}
+		if w < notOnADay {
+			k = Key{ID: string(rune('1'+w)) + "-" + weekdayNames[w][:3], Label: weekdayNames[w]}
+		}
+		if t := a.spread.weekdays[w]; t.Incidents > 0 || w < notOnADay {
+			days.Rows = append(days.Rows, Row{Keys: []Key{k}, Tally: t})
+		}
+	}
+	months := &Table{ID: "by-month-of-year", Title: "By month of the year", Secondary: true, Additive: true, TollsAdditive: true, Dims: []Dim{{ID: "month", Title: "Month"}},
+		Note: "All years together: a month that the data covers in more years than another has more. Incidents dated to no month stand in the last row."}
+	var of [13]Tally
+	for i, k := range a.times.keys {
+		m := 12
+		switch k.prec {
+		case data.ToDay:
+			_, n, _ := data.Day(k.value).Civil()
+			m = n - 1
+		case data.ToMonth:
+			m = int(k.value) % 12
+		}
+		a.merge(&of[m], &a.byTime[i])
+	}
+	for m := range of {
+		k := Key{ID: "(no month)", Label: "Month not stated", Kind: Imprecise}
+		if m < 12 {
+			k = Key{ID: PeriodKey(firstOf(2000, m+1), ByMonth).ID[5:], Label: monthNames[m]}
+		}
+		if of[m].Incidents > 0 || m < 12 {
+			months.Rows = append(months.Rows, Row{Keys: []Key{k}, Tally: of[m]})
+		}
+	}
+	return []*Table{days, months}
+}
+
+var weekdayNames = [...]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}

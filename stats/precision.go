@@ -1,0 +1,109 @@
+package stats
+
+import "toll/data"
+
+// precisionSheet says of the rows of the main tables how exactly their incidents
+// are placed and dated, and at which level a row can safely be read.
+func (a *Accumulator) precisionSheet(r *Report) *Sheet {
+	if a.spread == nil {
+		return nil
+	}
+	s := &Sheet{ID: "precision", Title: "How exactly the incidents of each row are placed and dated", Dims: []Dim{{ID: "table", Title: "Table"}, {ID: "row", Title: "Row"}},
+		Columns: []Column{{"incidents", "Incidents of the row"}},
+		Note: "Killed by the lowest figures. A record that does not say how exactly it is placed is taken at the smallest area it names. The safe level is the finest at which at least " + Number(SafeShare) +
+			" per cent of the incidents are placed, or dated, so exactly: place 1, district 2, province 3, country 4; day 1, days or week 2, month 3; blank where none is."}
+	for _, w := range placeGrades {
+		s.Columns = append(s.Columns, Column{"place_" + w.id, "Incidents placed no more exactly than " + w.text}, Column{"place_" + w.id + "_killed", "Killed in them"})
+	}
+	for _, w := range dateGrades {
+		s.Columns = append(s.Columns, Column{"date_" + w.id, "Incidents dated no more exactly than " + w.text}, Column{"date_" + w.id + "_killed", "Killed in them"})
+	}
+	s.Columns = append(s.Columns, Column{"safe_place", "The safe level of places"}, Column{"safe_date", "The safe level of dates"})
+	add := func(table Key, k Key, e *exactness) {
+		row := SheetRow{Keys: []Key{table, k}, Cells: []Cell{whole(e.incidents())}}
+		for g := range NumPlaceGrades {
+			n, killed := e.placed(g)
+			row.Cells = append(row.Cells, whole(n), units(killed))
+		}
+		for g := range NumDateGrades {
+			n, killed := e.dated(g)
+			row.Cells = append(row.Cells, whole(n), units(killed))
+		}
+		var place, date Cell
+		if g, ok := e.safePlace(); ok {
+			place = whole(int(g) + 1)
+		}
+		if g, ok := e.safeDate(); ok {
+			date = whole(int(g) + 1)
+		}
+		row.Cells = append(row.Cells, place, date)
+		s.Rows = append(s.Rows, row)
+	}
+	var all exactness
+	for i := range a.spread.places {
+		all.merge(&a.spread.places[i])
+	}
+	add(Key{ID: "total", Label: "Total"}, Key{ID: "total", Label: "All incidents"}, &all)
+	for _, t := range r.Tables {
+		of := a.exactnessOf(t, r.Period)
+		if of == nil {
+			continue
+		}
+		for i := range t.Rows {
+			if e := of[t.Rows[i].Keys[0].ID]; e != nil {
+				add(Key{ID: t.ID, Label: t.Title}, t.Rows[i].Keys[0], e)
+			}
+		}
+	}
+	return s
+}
+
+var placeGrades = [NumPlaceGrades]struct{ id, text string }{{"exact", "the place, or within about 25 km"}, {"district", "a district"}, {"province", "a province"}, {"country", "a country or wider region"}, {"unstated", "no place at all"}}
+
+var dateGrades = [NumDateGrades]struct{ id, text string }{{"day", "a day"}, {"days", "some days or a week"}, {"month", "a month"}, {"year", "a year, or not at all"}}
+
+// exactnessOf returns the exactness of a table's rows by the id of their key; nil
+// for tables of which it is not kept.
+func (a *Accumulator) exactnessOf(t *Table, p Period) map[string]*exactness {
+	of := map[string]*exactness{}
+	add := func(id string, e *exactness) {
+		if e.empty() {
+			return
+		}
+		if of[id] == nil {
+			of[id] = &exactness{}
+		}
+		of[id].merge(e)
+	}
+	s := a.spread
+	switch t.ID {
+	case "by-" + p.String():
+		for i := range s.times {
+			add(slotOf(a.crossTimes.keys[i], p).key.ID, &s.times[i])
+		}
+	case "by-party":
+		for i := range s.parties {
+			add(a.parties.list[i].key().ID, &s.parties[i])
+		}
+	case "by-event-type":
+		for i := range s.events {
+			k := Key{ID: "(not stated)"}
+			if i > 0 {
+				k = namedKey(a.nameOf(data.ColEventType, uint32(i)))
+			}
+			add(k.ID, &s.events[i])
+		}
+	default:
+		for level := range levelNames {
+			if t.ID == "by-"+levelNames[level] {
+				names := a.labels(level)
+				for i := range s.places {
+					add(names(groupAt(a.places.paths[i], level)).ID, &s.places[i])
+				}
+				return of
+			}
+		}
+		return nil
+	}
+	return of
+}
