@@ -46,6 +46,13 @@ func Render(d *Document) (*Bundle, error) {
 		}
 		files = append(files, File{tablePath(t.ID), b})
 	}
+	for _, s := range d.Report.Sheets {
+		f, err := SheetFile(s)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
 	for i := range d.Figures {
 		f := &d.Figures[i]
 		b, err := writePlottedCSV(f)

@@ -49,6 +49,13 @@ func writePackage(d *Document, files []File) ([]byte, error) {
 				"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + hash(f.Data), "schema": object{"fields": fields, "missingValues": array{""}}})
 		}
 	}
+	for _, x := range d.Report.Sheets {
+		for _, f := range files {
+			if f.Path == tablePath(x.ID) {
+				resources = append(resources, sheetResource(x, f))
+			}
+		}
+	}
 	return encodeJSON(object{"profile": "tabular-data-package", "name": d.Name, "title": d.Title,
 		"description": caveat, "sources": array{object{"title": d.Source}}, "resources": resources}), nil
 }

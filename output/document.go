@@ -120,6 +120,15 @@ func (d *Document) check() error {
 		}
 		tables[t.ID] = true
 	}
+	for _, s := range d.Report.Sheets {
+		if err := checkID(s.ID); err != nil {
+			return err
+		}
+		if tables[s.ID] {
+			return fmt.Errorf("%w: two tables are called %q", ErrDocument, s.ID)
+		}
+		tables[s.ID] = true
+	}
 	for _, f := range d.Figures {
 		if err := checkID(f.ID); err != nil {
 			return err

@@ -35,6 +35,9 @@ type Manifest struct {
 	// Cells holds every figure by its address. A cell that is 0 is left out,
 	// except a row's incidents, so that there is a cell for every row.
 	Cells map[string]json.Number `json:"cells"`
+	// Statistics holds the figures of the sheets by their address, but of those
+	// that stand in their files alone.
+	Statistics map[string]json.Number `json:"statistics"`
 	// Filed holds the tables of more than MaxListed rows, with how many they
 	// have: their figures stand in tables/*.csv and not in Cells.
 	Filed  map[string]int64         `json:"filed"`
@@ -163,7 +166,7 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 		inputs = append(inputs, o)
 	}
 	return encodeJSON(object{"schema": schemaVersion, "name": d.Name, "inputs": inputs, "options": optionsJSON(d),
-		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "filed": filedJSON(d.Report), "charts": charts, "texts": texts,
+		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "statistics": statisticsJSON(d.Report), "filed": filedJSON(d.Report), "charts": charts, "texts": texts,
 		"folder": d.Folder, "beside": besideJSON(d), "settings": settingsJSON(d.Settings)}), nil
 }
 

@@ -156,7 +156,7 @@ func TestNothingOfTheMachineReachesTheBundle(t *testing.T) {
 	if err := json.Unmarshal([]byte(fileOf(t, render(t, sample()), ManifestName)), &v); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := slices.Sorted(maps.Keys(v)), []string{"beside", "cells", "charts", "filed", "folder", "inputs", "ledger", "name", "options", "schema", "settings", "texts"}; !slices.Equal(got, want) {
+	if got, want := slices.Sorted(maps.Keys(v)), []string{"beside", "cells", "charts", "filed", "folder", "inputs", "ledger", "name", "options", "schema", "settings", "statistics", "texts"}; !slices.Equal(got, want) {
 		t.Errorf("the manifest has %v", got)
 	}
 }

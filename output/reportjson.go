@@ -24,6 +24,10 @@ func writeReportJSON(d *Document) []byte {
 	for _, t := range r.Tables {
 		tables = append(tables, tableJSON(t, r))
 	}
+	sheets := array{}
+	for _, s := range r.Sheets {
+		sheets = append(sheets, sheetJSON(s))
+	}
 	changes := array{}
 	for _, c := range r.Changes {
 		changes = append(changes, changeJSON(c, r))
@@ -36,7 +40,7 @@ func writeReportJSON(d *Document) []byte {
 		"schema": schemaVersion, "name": d.Name, "title": d.Title, "source": d.Source, "synthetic": d.Synthetic,
 		"period": r.Period.String(), "first": r.First.String(), "last": r.Last.String(),
 		"multi_account": r.MultiAccount, "directed": r.Directed, "has_injured": r.HasInjured,
-		"total": tallyJSON(r.Total, "total", r.HasInjured), "tables": tables, "changes": changes, "deadliest": deadliest,
+		"total": tallyJSON(r.Total, "total", r.HasInjured), "tables": tables, "sheets": sheets, "changes": changes, "deadliest": deadliest,
 		"disagreements": disagreementsJSON(r), "quality": qualityJSON(r.Quality), "ledger": ledgerJSON(r.Ledger),
 		"inputs": inputsJSON(d), "options": optionsJSON(d), "figures": figuresJSON(d), "diagnostics": diagnosticsJSON(d),
 	})

@@ -198,12 +198,19 @@ func union[V any](a, b map[string]V) map[string]bool {
 // another.
 func (v *Verification) compareCells(was, is *Manifest, f figuresBy) bool {
 	n := len(v.Drifts)
-	v.Figures = len(f.was) + f.same
+	v.Figures = len(f.was) + f.same + len(was.Statistics)
 	for a := range union(f.was, f.is) {
 		if x, y := f.was[a], f.is[a]; x != y {
 			w, i := cellOr(string(x), a), cellOr(string(y), a)
 			table, _, _ := strings.Cut(a, "/")
 			v.add(Drift{Class: DriftNumber, Path: cmp.Or(f.path[table], ManifestName), Address: a, Was: w, Is: i, Message: "was " + w + ", is " + i})
+		}
+	}
+	for a := range union(was.Statistics, is.Statistics) {
+		if x, y := was.Statistics[a], is.Statistics[a]; x != y {
+			w, i := cmp.Or(string(x), "none"), cmp.Or(string(y), "none")
+			sheet, _, _ := strings.Cut(a, "/")
+			v.add(Drift{Class: DriftNumber, Path: tablePath(sheet), Address: a, Was: w, Is: i, Message: "was " + w + ", is " + i})
 		}
 	}
 	for c := range union(was.Ledger, is.Ledger) {

@@ -164,6 +164,10 @@ func resolve(r *stats.Report, address string) (wanted []string, values []int64, 
 	if len(wanted) > 0 {
 		return wanted, values, nil
 	}
+	sheet, rest, _ := strings.Cut(address, "/")
+	if s := r.Sheet(sheet); s != nil && rest != "" {
+		return nil, nil, fmt.Errorf("%s is a statistic (%s): it is worked out from the tables and is no sum over incidents; docs/methodology.md says how", address, s.Title)
+	}
 	hint := "manifest.json lists the addresses, and tables/*.csv has the keys of long tables"
 	if len(near) > 0 {
 		hint = "do you mean " + strings.Join(near[:min(len(near), 3)], " or ") + "?"

@@ -91,7 +91,7 @@ func makeTables(s *streams, d *dataset, f *tablesFlags) error {
 	}
 	tellFindings(s.err, r.diagnostics)
 	for _, id := range f.only {
-		if !slices.ContainsFunc(r.report.Tables, func(t *stats.Table) bool { return t.ID == id }) {
+		if !slices.ContainsFunc(r.report.Tables, func(t *stats.Table) bool { return t.ID == id }) && r.report.Sheet(id) == nil {
 			fmt.Fprintf(s.err, "toll: there is no table %s: no record states what it is by\n", id)
 		}
 	}
@@ -198,6 +198,15 @@ func writeTables(dir string, rep *stats.Report) error {
 	wait.Wait()
 	for _, err := range errs {
 		if err != nil {
+			return err
+		}
+	}
+	for _, x := range rep.Sheets {
+		f, err := output.SheetFile(x)
+		if err != nil {
+			return err
+		}
+		if err := replaceFile(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data); err != nil {
 			return err
 		}
 	}

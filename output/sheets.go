@@ -1,0 +1,130 @@
+package output
+
+import (
+	"bytes"
+	"encoding/csv"
+	"slices"
+	"strings"
+
+	"toll/stats"
+)
+
+// listed reports whether report.json and the manifest have every cell of a sheet.
+// The long ones stand in their files alone.
+func listed(s *stats.Sheet) bool { return s.ID != "rolling" && s.ID != "precision" }
+
+// writeSheetCSV writes a sheet: the ids of its keys, their labels, then the
+// figures. A figure that there is none of is blank.
+func writeSheetCSV(s *stats.Sheet) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	var head []string
+	for _, d := range s.Dims {
+		head = append(head, d.ID, d.ID+"_label")
+	}
+	for _, c := range s.Columns {
+		head = append(head, c.ID)
+	}
+	if err := w.Write(head); err != nil {
+		return nil, err
+	}
+	for _, r := range s.Rows {
+		var row []string
+		for _, k := range r.Keys {
+			row = append(row, guard(k.ID), guard(k.Label))
+		}
+		for _, c := range r.Cells {
+			row = append(row, cellText(c))
+		}
+		if err := w.Write(row); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+func cellText(c stats.Cell) string {
+	if !c.Stated {
+		return ""
+	}
+	return decimal(c.V)
+}
+
+// sheetJSON describes a sheet, with its cells where they are listed.
+func sheetJSON(s *stats.Sheet) object {
+	dims, columns := array{}, array{}
+	for _, d := range s.Dims {
+		dims = append(dims, object{"id": d.ID, "title": d.Title})
+	}
+	for _, c := range s.Columns {
+		columns = append(columns, object{"id": c.ID, "description": c.Text})
+	}
+	o := object{"id": s.ID, "title": s.Title, "dims": dims, "columns": columns, "note": s.Note, "file": tablePath(s.ID)}
+	if !listed(s) {
+		return o
+	}
+	o["rows"] = each{len(s.Rows), func(i int) any {
+		r := s.Rows[i]
+		row := object{"address": rowAddress(s.ID, r.Keys)}
+		keys := array{}
+		for _, k := range r.Keys {
+			keys = append(keys, keyJSON(k))
+		}
+		row["keys"] = keys
+		for n, c := range r.Cells {
+			if c.Stated {
+				row[s.Columns[n].ID] = literal(decimal(c.V))
+			}
+		}
+		return row
+	}}
+	return o
+}
+
+// EachStatistic calls f with every figure of the sheets and its address, in units
+// of 1/data.Unit.
+func EachStatistic(r *stats.Report, f func(address string, v int64)) {
+	for _, s := range r.Sheets {
+		for _, row := range s.Rows {
+			for i, c := range row.Cells {
+				if c.Stated {
+					f(stats.Address(s.ID, row.Keys, s.Columns[i].ID), c.V)
+				}
+			}
+		}
+	}
+}
+
+// statisticsJSON returns the figures of the sheets that are listed.
+func statisticsJSON(r *stats.Report) pairs {
+	all := pairs{}
+	for _, s := range r.Sheets {
+		if !listed(s) {
+			continue
+		}
+		EachStatistic(&stats.Report{Sheets: []*stats.Sheet{s}}, func(a string, v int64) { all = append(all, pair{a, literal(decimal(v))}) })
+	}
+	slices.SortFunc(all, func(x, y pair) int { return strings.Compare(x.key, y.key) })
+	return all
+}
+
+// sheetResource describes a sheet's file for the data package.
+func sheetResource(s *stats.Sheet, f File) object {
+	fields := array{}
+	for _, d := range s.Dims {
+		fields = append(fields, object{"name": d.ID, "type": "string", "description": d.Title + ": the key by which figures are addressed"},
+			object{"name": d.ID + "_label", "type": "string", "description": d.Title})
+	}
+	for _, c := range s.Columns {
+		fields = append(fields, object{"name": c.ID, "type": "number", "description": c.Text})
+	}
+	return object{"name": s.ID, "path": f.Path, "profile": "tabular-data-resource", "title": s.Title, "description": s.Note,
+		"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + hash(f.Data), "schema": object{"fields": fields, "missingValues": array{""}}}
+}
+
+// SheetFile returns the file of one sheet as a briefing has it.
+func SheetFile(s *stats.Sheet) (File, error) {
+	b, err := writeSheetCSV(s)
+	return File{tablePath(s.ID), b}, err
+}
