@@ -1,45 +1,5 @@
 package data
 
-// Dict numbers the distinct spellings of a column. Code 0 is the blank.
-// A Dict belongs to one reader and is not safe for concurrent use.
-type Dict struct {
-	names []string
-	index map[string]uint32
-}
-
-// NewDict returns a dictionary that holds only the blank.
-func NewDict() *Dict {
-	return &Dict{names: []string{""}, index: map[string]uint32{"": 0}}
-}
-
-// Code returns the code of s, adding s when it is new.
-func (d *Dict) Code(s string) uint32 {
-	if c, ok := d.index[s]; ok {
-		return c
-	}
-	c := uint32(len(d.names))
-	d.names = append(d.names, s)
-	d.index[s] = c
-	return c
-}
-
-// Lookup returns the code of s and whether the dictionary holds it.
-func (d *Dict) Lookup(s string) (uint32, bool) {
-	c, ok := d.index[s]
-	return c, ok
-}
-
-// Name returns the spelling of a code; an unknown code is blank.
-func (d *Dict) Name(c uint32) string {
-	if int(c) < len(d.names) {
-		return d.names[c]
-	}
-	return ""
-}
-
-// Len returns the number of codes, the blank included.
-func (d *Dict) Len() int { return len(d.names) }
-
 // Column names a text column of the record whose values repeat and are
 // therefore held as dictionary codes.
 type Column uint8

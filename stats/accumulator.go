@@ -15,7 +15,7 @@ import (
 // Merge them.
 type Accumulator struct {
 	opt   Options
-	dicts *data.Dicts // the accumulator's own codes
+	dicts *data.Dicts // the accumulator's codes: those of the first batch, where they serve
 	from  map[*data.Dicts]*[data.NumColumns][]uint32
 
 	total     Tally
@@ -128,16 +128,27 @@ type span struct{ from, to data.Day }
 var errRepeats = errors.New("some incidents are told by several records: tally again with Options.Repeated set to Repeats")
 
 // codesFor returns the translation from a batch's codes to the accumulator's,
-// brought up to date with dictionaries that have grown.
+// brought up to date with dictionaries that have grown. The first dictionaries
+// become the accumulator's own: of a file with a quarter of a million sources, a
+// second set would take as long to make as the first. Names from others are then
+// added to them, so two accumulators that work at once must not be given batches
+// with the same dictionaries.
 func (a *Accumulator) codesFor(d *data.Dicts) *[data.NumColumns][]uint32 {
 	t := a.from[d]
+	if len(a.from) == 0 && a.whole == nil {
+		a.dicts = d
+	}
 	if t == nil {
 		t = new([data.NumColumns][]uint32)
 		a.from[d] = t
 	}
 	for c := range d {
 		for n := len(t[c]); n < d[c].Len(); n++ {
-			t[c] = append(t[c], a.dicts[c].Code(d[c].Name(uint32(n))))
+			code := uint32(n)
+			if a.dicts != d {
+				code = a.dicts[c].Code(d[c].Name(code))
+			}
+			t[c] = append(t[c], code)
 		}
 	}
 	return t

@@ -28,8 +28,10 @@ type quickText struct {
 	c        data.Column
 	f        Field
 	at       int
-	known    spellings
-	restrict bool // it is read only where a condition is met
+	dict     *data.Dict
+	plain    bool      // a cell is its own name, once that is clean
+	known    spellings // of the other cells
+	restrict bool      // it is read only where a condition is met
 }
 
 // toll3 are the columns of a toll's best, low and high figure; -1 where there is
@@ -40,7 +42,8 @@ func newQuick(p *plan, d *decoder) quick {
 	q := quick{plan: p, d: d, column: p.column}
 	for c, f := range codedFields {
 		if p.has(f) {
-			q.texts = append(q.texts, quickText{c: data.Column(c), f: f, at: p.column[f], restrict: p.onlyIf[f].set})
+			q.texts = append(q.texts, quickText{c: data.Column(c), f: f, at: p.column[f], restrict: p.onlyIf[f].set,
+				dict: d.text[c].dict, plain: p.values[f] == nil && p.aliases == nil})
 		}
 	}
 	for f := KilledCivilians; f <= BesidesMilitants; f++ {
@@ -319,14 +322,26 @@ func (q *quick) append(w *fastWorker) {
 	}
 }
 
-// code returns the code of a raw cell of a text column.
+// code returns the code of a raw cell of a text column. Most cells need no
+// cleaning and are names themselves, which the dictionary has or takes; the others
+// are remembered as they stand in the file. A name that begins with a quote is
+// never such a cell: that would be a cell in quotes.
 func (q *quick) code(t *quickText, raw []byte) uint32 {
 	if len(raw) == 0 && q.plan.values[t.f] == nil {
 		return 0
 	}
-	h := hashOf(raw)
+	h := data.HashText(raw)
+	own := t.plain && raw[0] != '"'
+	if own {
+		if code, ok := t.dict.Find(h, raw); ok {
+			return code
+		}
+	}
 	if code, ok := t.known.find(h, raw); ok {
 		return code
+	}
+	if own && isClean(raw) {
+		return t.dict.CodeBytes(h, raw)
 	}
 	code := q.d.codeIn(int(t.c), t.f, q.text(raw))
 	t.known.add(h, raw, code)
