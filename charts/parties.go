@@ -144,8 +144,11 @@ func (pc *partyStack) add(s stackSeries, t *stats.Table, p stats.Period, members
 		if members != nil {
 			mine = !mine && in[r.Keys[1].ID]
 		}
+		if !mine || len(s.values) == 0 {
+			continue
+		}
 		n, ok := parsePeriod(p, r.Keys[0].ID)
-		if !mine || !ok || len(s.values) == 0 {
+		if !ok {
 			continue
 		}
 		if i, ok := pc.tl.slotAt(p, n); ok {

@@ -63,23 +63,28 @@ func floorDiv(a, b int) int {
 // parsePeriod reads the id of a period key, such as 2025-10-11, 2025-W41,
 // 2025-10, 2025-Q4 or 2025.
 func parsePeriod(p stats.Period, id string) (int, bool) {
-	var n []int
-	for i, part := range strings.Split(id, "-") {
-		if i == 1 && (p == stats.ByWeek || p == stats.ByQuarter) {
-			rest, ok := strings.CutPrefix(part, map[stats.Period]string{stats.ByWeek: "W", stats.ByQuarter: "Q"}[p])
+	var n [3]int
+	parts := 0
+	for part := range strings.SplitSeq(id, "-") {
+		if parts == 1 && (p == stats.ByWeek || p == stats.ByQuarter) {
+			sign := "W"
+			if p == stats.ByQuarter {
+				sign = "Q"
+			}
+			rest, ok := strings.CutPrefix(part, sign)
 			if !ok {
 				return 0, false
 			}
 			part = rest
 		}
 		v, err := strconv.Atoi(part)
-		if err != nil || v < 0 || i > 2 {
+		if err != nil || v < 0 || parts > 2 {
 			return 0, false
 		}
-		n = append(n, v)
+		n[parts] = v
+		parts++
 	}
-	want := map[stats.Period]int{stats.ByDay: 3, stats.ByWeek: 2, stats.ByMonth: 2, stats.ByQuarter: 2, stats.ByYear: 1}[p]
-	if len(n) != want || want == 0 {
+	if parts != partsOf(p) {
 		return 0, false
 	}
 	month, day := 1, 1
@@ -103,6 +108,19 @@ func parsePeriod(p stats.Period, id string) (int, bool) {
 		return 0, false
 	}
 	return ordinal(p, d), true
+}
+
+// partsOf returns how many numbers name a period.
+func partsOf(p stats.Period) int {
+	switch p {
+	case stats.ByDay:
+		return 3
+	case stats.ByWeek, stats.ByMonth, stats.ByQuarter:
+		return 2
+	case stats.ByYear:
+		return 1
+	}
+	return -1
 }
 
 var monthNames = [...]string{"January", "February", "March", "April", "May", "June", "July",

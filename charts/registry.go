@@ -82,13 +82,18 @@ type entries []entry
 // sumBy adds the rows of a table up by its dimension at.
 func sumBy(t *stats.Table, at int) entries {
 	var es entries
-	index := map[string]int{}
-	for _, r := range t.Rows {
+	type key struct {
+		kind stats.KeyKind
+		id   string
+	}
+	index := map[key]int{}
+	for i := range t.Rows {
+		r := &t.Rows[i]
 		if at >= len(r.Keys) {
 			continue
 		}
 		k := r.Keys[at]
-		id := string(rune('0'+k.Kind)) + k.ID
+		id := key{k.Kind, k.ID}
 		i, ok := index[id]
 		if !ok {
 			i = len(es)

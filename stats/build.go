@@ -202,17 +202,34 @@ func rankRows(rows []Row) {
 		}
 		return s.Low
 	}
-	slices.SortFunc(rows, func(x, y Row) int {
-		kx, ky := x.Keys[0], y.Keys[0]
+	// Rows are large: they are put in order by what mostly decides, and moved once.
+	order := make([]rankedRow, len(rows))
+	for i := range rows {
+		order[i] = rankedRow{value(rows[i].Tally.Killed), rows[i].Keys[0].Kind == Unstated, int32(i)}
+	}
+	slices.SortFunc(order, func(p, q rankedRow) int {
+		if o := cmp.Or(cmp.Compare(b2i(p.unstated), b2i(q.unstated)), cmp.Compare(q.value, p.value)); o != 0 {
+			return o
+		}
+		x, y := &rows[p.at], &rows[q.at]
 		return cmp.Or(
-			cmp.Compare(b2i(kx.Kind == Unstated), b2i(ky.Kind == Unstated)),
-			cmp.Compare(value(y.Tally.Killed), value(x.Tally.Killed)),
 			cmp.Compare(y.Tally.Killed.High, x.Tally.Killed.High),
 			cmp.Compare(y.Tally.Injured.High, x.Tally.Injured.High),
 			cmp.Compare(y.Tally.Incidents, x.Tally.Incidents),
-			cmp.Compare(kx.ID, ky.ID),
+			cmp.Compare(x.Keys[0].ID, y.Keys[0].ID),
 		)
 	})
+	was := slices.Clone(rows)
+	for i, o := range order {
+		rows[i] = was[o.at]
+	}
+}
+
+// rankedRow is what mostly decides the place of a row.
+type rankedRow struct {
+	value    int64
+	unstated bool
+	at       int32
 }
 
 func b2i(b bool) int {

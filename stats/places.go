@@ -12,22 +12,23 @@ import (
 func (a *Accumulator) locationTables(r *Report) [4]*Table {
 	var tables [4]*Table
 	for level := range levelNames {
-		names := a.labels(level)
+		if !a.opt.wants("by-"+levelNames[level]) && !a.opt.wants(levelNames[level]+"-party") && level != a.crossLevel && level != levelCountry {
+			continue
+		}
+		g := a.groupsAt(level)
 		t := &Table{ID: "by-" + levelNames[level], Title: "By " + levelTitles[level], Additive: true, TollsAdditive: true,
 			Dims: []Dim{{ID: levelNames[level], Title: title(levelTitles[level])}}}
-		index := map[location]int{}
+		sums := make([]Tally, len(g.list))
 		for p := range a.byPlace {
-			if a.byPlace[p].Incidents == 0 {
-				continue
+			a.merge(&sums[g.of[p]], &a.byPlace[p])
+		}
+		t.Rows = make([]Row, 0, len(g.list))
+		keys := make([]Key, 0, len(g.list))
+		for i := range sums {
+			if sums[i].Incidents > 0 {
+				keys = append(keys, g.key(int32(i)))
+				t.Rows = append(t.Rows, Row{Keys: keys[len(keys)-1 : len(keys) : len(keys)], Tally: sums[i]})
 			}
-			g := groupAt(a.places.paths[p], level)
-			i, ok := index[g]
-			if !ok {
-				i = len(t.Rows)
-				index[g] = i
-				t.Rows = append(t.Rows, Row{Keys: []Key{names(g)}})
-			}
-			a.merge(&t.Rows[i].Tally, &a.byPlace[p])
 		}
 		rankRows(t.Rows)
 		if r.alone || slices.ContainsFunc(t.Rows, func(x Row) bool { return x.Keys[0].Kind == Named }) {
@@ -52,45 +53,81 @@ func groupAt(p location, level int) location {
 	return p
 }
 
-// labels returns the naming of the groups of a level: the plain name where one
-// place bears it, else the name with what it lies in.
-func (a *Accumulator) labels(level int) func(location) Key {
-	groups := map[location]bool{}
-	bearers := map[uint32]int{}
-	nearest := map[[2]string]int{} // by name and nearest stated name above
-	plain := map[string]bool{}     // the names as written
+// groups are the places of a level.
+type groups struct {
+	a       *Accumulator
+	level   int
+	of      []int32             // by the number of a path
+	list    []location          // by number; the first stands for "not stated"
+	bearers []int32             // by code of the level: how many places bear the name
+	nearest map[[2]string]int32 // of names that several bear: by name and nearest stated name above
+}
+
+// groupsAt parts the paths by the place of a level that they lie in.
+func (a *Accumulator) groupsAt(level int) *groups {
+	g := &groups{a: a, level: level, of: make([]int32, len(a.byPlace)), list: []location{{}}, bearers: make([]int32, a.dicts[level].Len())}
+	index := map[location]int32{{}: 0}
 	for p := range a.byPlace {
-		if g := groupAt(a.places.paths[p], level); g != (location{}) && !groups[g] {
-			groups[g] = true
-			bearers[g[level]]++
-			name := a.nameOf(data.Column(level), g[level])
-			nearest[[2]string{name, a.nearestName(g, level)}]++
-			plain[name] = true
+		at := groupAt(a.places.paths[p], level)
+		if level == levelPlace && at != (location{}) { // no two paths are the same place
+			g.of[p] = g.add(at)
+			continue
+		}
+		n, ok := index[at]
+		if !ok {
+			n = g.add(at)
+			index[at] = n
+		}
+		g.of[p] = n
+	}
+	for _, at := range g.list[1:] {
+		if g.bearers[at[level]] > 1 {
+			if g.nearest == nil {
+				g.nearest = map[[2]string]int32{}
+			}
+			g.nearest[[2]string{a.nameOf(data.Column(level), at[level]), a.nearestName(at, level)}]++
 		}
 	}
-	return func(g location) Key {
-		if g == (location{}) {
-			return Key{ID: "(not stated)", Label: "Not stated", Kind: Unstated}
-		}
-		name := a.nameOf(data.Column(level), g[level])
-		if bearers[g[level]] < 2 {
-			return namedKey(name)
-		}
-		up := g
-		up[level] = 0
-		within := a.pathText(up)
-		if n := a.nearestName(g, level); nearest[[2]string{name, n}] == 1 {
-			within = n
-		}
-		if within == "" {
-			within = "elsewhere not stated"
-		}
-		label := name + " (" + within + ")"
-		if plain[label] { // another place is written just so
-			label = name + " [" + within + "]"
-		}
-		return namedKey(label)
+	return g
+}
+
+func (g *groups) add(at location) int32 {
+	g.list = append(g.list, at)
+	g.bearers[at[g.level]]++
+	return int32(len(g.list) - 1)
+}
+
+// isName reports whether a place of the level is written just so.
+func (g *groups) isName(s string) bool {
+	c, ok := g.a.dicts[g.level].Lookup(s)
+	return ok && int(c) < len(g.bearers) && g.bearers[c] > 0
+}
+
+// key names a place: plainly where one place bears the name, else with what it
+// lies in.
+func (g *groups) key(n int32) Key {
+	at := g.list[n]
+	if n == 0 {
+		return Key{ID: "(not stated)", Label: "Not stated", Kind: Unstated}
 	}
+	name := g.a.nameOf(data.Column(g.level), at[g.level])
+	if g.bearers[at[g.level]] < 2 {
+		return namedKey(name)
+	}
+	up := at
+	up[g.level] = 0
+	within := g.a.pathText(up)
+	if near := g.a.nearestName(at, g.level); g.nearest[[2]string{name, near}] == 1 {
+		within = near
+	}
+	if within == "" {
+		within = "elsewhere not stated"
+	}
+	label := name + " (" + within + ")"
+	if g.isName(label) {
+		label = name + " [" + within + "]"
+	}
+	return namedKey(label)
 }
 
 func (a *Accumulator) nearestName(p location, level int) string {
@@ -129,25 +166,18 @@ func (a *Accumulator) partyLevel(levels [4]*Table) int {
 
 // placePartyTable crosses a location table with parties, in the order of both.
 func (a *Accumulator) placePartyTable(places *Table, level int, rank []int) *Table {
-	names := a.labels(level)
+	g := a.groupsAt(level)
 	t := &Table{ID: levelNames[level] + "-party", Title: "By " + levelTitles[level] + " and claimed perpetrator",
 		Dims: []Dim{places.Dims[0], {ID: "party", Title: "Claimed perpetrator"}}, Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
 	order := map[string]int32{}
 	for i, r := range places.Rows {
 		order[r.Keys[0].ID] = int32(i)
 	}
-	x := a.newCrossing(len(a.places.paths), rank)
-	groups := map[location]int32{}
-	for p, path := range a.places.paths {
-		g := groupAt(path, level)
-		n, ok := groups[g]
-		if !ok {
-			n = int32(len(x.keys))
-			groups[g] = n
-			k := names(g)
-			x.keys, x.rank = append(x.keys, k), append(x.rank, order[k.ID])
-		}
-		x.group[p] = n
+	x := a.newCrossing(0, rank)
+	x.group = g.of
+	for n := range g.list {
+		k := g.key(int32(n))
+		x.keys, x.rank = append(x.keys, k), append(x.rank, order[k.ID])
 	}
 	t.Rows = x.rows(&a.placeParty, a.merge)
 	return t
