@@ -63,11 +63,13 @@ func cellsOf(t stats.Tally, hasInjured bool) TollCells {
 
 func count(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
-// writeTableCSV writes every row of a table. A table by two keys can have more
-// rows than gocsv's way over texts and reflection is worth.
+// manyRows is above what gocsv's way over texts and reflection is worth.
+const manyRows = 500
+
+// writeTableCSV writes every row of a table.
 func writeTableCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
-	if len(t.Dims) > 1 && !hasBasis(t) {
-		return writeCrossCSV(t, hasInjured)
+	if len(t.Rows) > manyRows && !hasBasis(t) {
+		return writeLongCSV(t, hasInjured)
 	}
 	return writeSmallCSV(t, hasInjured)
 }

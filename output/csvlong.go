@@ -12,9 +12,9 @@ import (
 	"toll/stats"
 )
 
-// writeCrossCSV writes a table of many rows: the same bytes as writeSmallCSV, with
+// writeLongCSV writes a table of many rows: the same bytes as writeSmallCSV, with
 // the heading that gocsv makes of the tags, and the cells by hand.
-func writeCrossCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
+func writeLongCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
 	heading, err := gocsv.MarshalBytes([]TollCells{})
 	if err != nil {
 		return nil, err
@@ -37,34 +37,51 @@ func writeCrossCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
 		r := &t.Rows[i]
 		for d := range t.Dims {
 			k := &r.Keys[d]
-			b = append(append(b, texts.of(k.ID)...), ',')
+			b = append(texts.append(b, k.ID), ',')
 			if labels[d] {
-				b = append(append(b, texts.of(k.Label)...), ',')
+				b = append(texts.append(b, k.Label), ',')
 			}
 		}
 		if partial {
-			b = append(append(b, texts.of(r.Partial)...), ',')
+			b = append(texts.append(b, r.Partial), ',')
 		}
 		b = appendToll(b, &r.Tally, hasInjured)
 	}
 	return b, nil
 }
 
-// keyTexts remembers how keys are written: guarded, and in quotes where CSV
-// needs them.
+// keyTexts remembers how keys are written that need a guard or quotes.
 type keyTexts map[string]string
 
-func (m keyTexts) of(s string) string {
-	if t, ok := m[s]; ok {
-		return t
+func (m keyTexts) append(b []byte, s string) []byte {
+	if isPlainCell(s) {
+		return append(b, s...)
 	}
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	_ = w.Write([]string{guard(s)}) // a buffer takes everything
-	w.Flush()
-	t := strings.TrimSuffix(b.String(), "\n")
-	m[s] = t
-	return t
+	t, ok := m[s]
+	if !ok {
+		var cell bytes.Buffer
+		w := csv.NewWriter(&cell)
+		_ = w.Write([]string{guard(s)}) // a buffer takes everything
+		w.Flush()
+		t = strings.TrimSuffix(cell.String(), "\n")
+		m[s] = t
+	}
+	return append(b, t...)
+}
+
+// isPlainCell reports whether a text is surely written as it is: it begins with
+// an ASCII letter or digit, which neither needs a guard nor can combine with what
+// follows to something that does, and holds nothing that CSV quotes.
+func isPlainCell(s string) bool {
+	if s == "" || !(s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z' || s[0] >= '0' && s[0] <= '9') {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; c == ',' || c == '"' || c == '\r' || c == '\n' {
+			return false
+		}
+	}
+	return true
 }
 
 // appendToll writes the figures of a row as cellsOf has them, and a line end.
