@@ -96,9 +96,9 @@ func (a *Accumulator) exactnessOf(t *Table, p Period) map[string]*exactness {
 	default:
 		for level := range levelNames {
 			if t.ID == "by-"+levelNames[level] {
-				names := a.labels(level)
+				g := a.groupsAt(level)
 				for i := range s.places {
-					add(names(groupAt(a.places.paths[i], level)).ID, &s.places[i])
+					add(g.key(g.of[i]).ID, &s.places[i])
 				}
 				return of
 			}
