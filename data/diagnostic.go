@@ -46,7 +46,10 @@ func (d Diagnostic) String() string {
 			fmt.Fprintf(&b, ":%d", d.Column)
 		}
 	}
-	fmt.Fprintf(&b, ": %s: %s [%s]", d.Severity, Visible(d.Message), d.Code)
+	if d.File != "" || d.Line > 0 {
+		b.WriteString(": ") // what concerns no file is of the run
+	}
+	fmt.Fprintf(&b, "%s: %s [%s]", d.Severity, Visible(d.Message), d.Code)
 	if d.Hint != "" {
 		b.WriteString("\n    hint: " + Visible(d.Hint))
 	}

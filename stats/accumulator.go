@@ -70,7 +70,8 @@ type Accumulator struct {
 	scratch        incident
 	block          block
 	admit          []admission
-	lean           bool // no tallies but by time, place and party (see Options.Only)
+	matched        [][]bool // by filter and value: some record has it
+	lean           bool     // no tallies but by time, place and party (see Options.Only)
 	series         *series
 	spread         *spread
 	toDate         [2]window    // of the table by year to date
@@ -93,6 +94,9 @@ func NewAccumulator(opt Options) *Accumulator {
 		a.grain = ByDay
 	}
 	a.admit = make([]admission, len(opt.Where))
+	for _, f := range opt.Where {
+		a.matched = append(a.matched, make([]bool, len(f.Values)))
+	}
 	a.lean = opt.lean()
 	a.series = newSeries(&opt)
 	a.spread = newSpread(&opt)

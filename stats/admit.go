@@ -29,6 +29,9 @@ func (a *Accumulator) admits(b *data.Batch, i int) bool {
 		if !ok {
 			pass = a.opt.Where[f].passes(columns, k, b.Dicts)
 			m.passes[k] = pass
+			if pass {
+				a.match(f, columns, k, b.Dicts)
+			}
 		}
 		if !pass {
 			return false

@@ -68,6 +68,7 @@ func (a *Accumulator) fill(r *Report, several []told) {
 	}
 	r.Total, r.HasInjured = a.total, a.hasInjured
 	r.Disagreements = a.disagreements
+	r.Unmatched = a.unmatched()
 	a.cutDeadliest()
 	r.Deadliest = a.deadliest
 

@@ -25,6 +25,7 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 	a.mergePlaces(o, codes, party)
 	a.mergeTimeParty(o, party)
 	a.merge(&a.total, &o.total)
+	a.mergeMatched(o)
 	a.incidents += o.incidents
 	for c := range o.byEvent {
 		a.merge(tallyAt(&a.byEvent, int(codes[data.ColEventType][c])), &o.byEvent[c])

@@ -56,6 +56,7 @@ type Report struct {
 	// Disagreements lists where the accounts of an incident differ on when,
 	// where or what it was.
 	Disagreements []Disagreement
+	Unmatched     []Unmatched
 	Ledger        data.Ledger
 
 	alone bool // of one incident: tables stay that name nothing

@@ -12,7 +12,18 @@ import (
 	"toll/data/record"
 )
 
-// accountsDisagree is found when accounts are reconciled, not when they are read.
+// runCodes are found when accounts are reconciled, or of the options of a run,
+// and not when a file is read.
+var runCodes = []record.Code{accountsDisagree, noMatch, noMatchOfSeveral}
+
+var noMatch = record.Code{Name: "no-match", Severity: data.Warning, Title: "a condition or policy that names what no record has",
+	Why:     "A misspelt name leaves every record out, or takes no account where one was meant.",
+	Example: "--where party=Red Frnt", Fix: "spell the name as the data has it"}
+
+var noMatchOfSeveral = record.Code{Name: "no-match-of-several", Severity: data.Note, Title: "one of several names in a condition or policy that no record has",
+	Why:     "The other names select records; this one may have none in this file, or be misspelt.",
+	Example: "--where country=Tarmin --where country=Tarmen", Fix: "spell the name as the data has it, or leave it if there is nothing to find"}
+
 var accountsDisagree = record.Code{Name: "accounts-disagree", Severity: data.Note, Title: "accounts of one incident differ on when, where or what it was",
 	Why: "The report uses one of them and says which.", Example: "two rows of incident N1 with different places", Fix: "check which is right; where both may be, nothing needs to be done"}
 
@@ -22,7 +33,7 @@ func allCodes() []record.Code {
 	for _, c := range check.Codes() {
 		codes = append(codes, record.Code{Name: c.Name, Severity: c.Severity, Title: c.Title, Why: c.Why, Example: c.Example, Fix: c.Fix})
 	}
-	codes = append(codes, accountsDisagree)
+	codes = append(codes, runCodes...)
 	slices.SortStableFunc(codes, func(a, b record.Code) int {
 		if a.File != b.File {
 			if a.File {

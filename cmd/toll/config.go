@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"reflect"
+	"strings"
 
 	"toll/data"
 	"toll/stats"
@@ -52,9 +54,51 @@ func readConfig(path string) (config, error) {
 		return c, err
 	}
 	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
-		return c, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
+		return c, newConfigError(shownName(path), yaml.FormatError(err, false, true))
 	}
 	return c, nil
+}
+
+// A configError says what is wrong in a toll.yaml, and shows the place.
+type configError struct {
+	what  string
+	lines []string // of the file, around the place
+}
+
+func (e *configError) Error() string { return e.what }
+
+// newConfigError takes the formatted error apart: "[2:1] unknown field", and
+// below it the lines of the file, with the place marked.
+func newConfigError(path, formatted string) *configError {
+	what, rest, _ := strings.Cut(strings.TrimRight(formatted, "\n"), "\n")
+	at, message, ok := strings.Cut(strings.TrimPrefix(what, "["), "] ")
+	if !ok {
+		at, message = "", what
+	} else {
+		at = ":" + at
+	}
+	e := &configError{what: path + at + ": " + message}
+	if name, ok := strings.CutPrefix(message, "unknown field "); ok {
+		if near := data.Nearest(strings.Trim(name, `"`), configKeys()); len(near) > 0 {
+			e.what += "; is it " + strings.Join(near, ", or ") + "?"
+		}
+	}
+	for line := range strings.SplitSeq(rest, "\n") {
+		if strings.TrimSpace(line) != "" {
+			e.lines = append(e.lines, strings.TrimRight(line, " "))
+		}
+	}
+	return e
+}
+
+// configKeys returns the keys that a toll.yaml may have.
+func configKeys() []string {
+	var keys []string
+	t := reflect.TypeFor[config]()
+	for i := range t.NumField() {
+		keys = append(keys, t.Field(i).Tag.Get("yaml"))
+	}
+	return keys
 }
 
 // selection turns the configuration into the options of a tally.

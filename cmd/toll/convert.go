@@ -53,19 +53,15 @@ func convert(s *streams, d *dataset, to string) (err error) {
 			return err
 		}
 	}
-	out := s.out
-	if to != "" {
-		f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return plainPathError(err)
-		}
-		defer func() {
-			if closed := f.Close(); err == nil {
-				err = closed
-			}
-		}()
-		out = f
+	out, done, err := s.openOutput(to)
+	if err != nil {
+		return err
 	}
+	defer func() {
+		if closed := done(); err == nil {
+			err = closed
+		}
+	}()
 	w, err := record.NewWriter(out, columns)
 	if err != nil {
 		return err
@@ -90,6 +86,18 @@ func convert(s *streams, d *dataset, to string) (err error) {
 		return errFindings
 	}
 	return nil
+}
+
+// openOutput opens a new file to write to, or the standard output for "" and -.
+func (s *streams) openOutput(to string) (out io.Writer, done func() error, err error) {
+	if to == "" || to == "-" {
+		return s.out, func() error { return nil }, nil
+	}
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, nil, plainPathError(err)
+	}
+	return f, f.Close, nil
 }
 
 var errEnough = errors.New("enough")

@@ -46,6 +46,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitFindings
 	}
 	fmt.Fprintln(stderr, "toll: "+data.Visible(err.Error()))
+	if c := (*configError)(nil); errors.As(err, &c) {
+		for _, line := range c.lines {
+			fmt.Fprintln(stderr, "    "+data.Visible(line))
+		}
+	}
 	if in := (*record.InputError)(nil); errors.As(err, &in) && in.Hint != "" {
 		fmt.Fprintln(stderr, "    hint: "+data.Visible(in.Hint))
 	}

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"toll/data"
@@ -39,16 +39,11 @@ doubtful is mapped by itself.`,
 			if err != nil {
 				return err
 			}
-			out := s.out
-			if to != "" {
-				f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-				if err != nil {
-					return plainPathError(err)
-				}
-				defer f.Close()
-				out = f
+			out, done, err := s.openOutput(to)
+			if err != nil {
+				return err
 			}
-			return writeProposal(out, p)
+			return errors.Join(writeProposal(out, p), done())
 		},
 	}
 	sel.register(c)

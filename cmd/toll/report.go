@@ -185,7 +185,7 @@ func tell(s *streams, doc *output.Document, r *reading, dir string) {
 func tellFindings(w io.Writer, diagnostics []data.Diagnostic) {
 	shown, hidden := 0, 0
 	for _, d := range diagnostics {
-		if d.Severity < data.Warning {
+		if d.Severity < data.Warning && d.Code != noMatchOfSeveral.Name { // which is of the command, not of the data
 			continue
 		}
 		if shown++; shown > shownDiagnostics {

@@ -81,6 +81,7 @@ func tallyBy(workers int, d *dataset, ro record.Options, so stats.Options, progr
 			return nil, err
 		}
 		r.finish(rep)
+		r.remarkUnmatched(so, ro.Only)
 		return r, r.sameTwice()
 	}
 }
@@ -280,6 +281,11 @@ func (r *reading) severity(code string) data.Severity {
 func severityOf(code string) data.Severity {
 	if c, ok := record.LookupCode(code); ok {
 		return c.Severity
+	}
+	for _, c := range runCodes {
+		if c.Name == code {
+			return c.Severity
+		}
 	}
 	return data.Note
 }

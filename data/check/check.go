@@ -28,6 +28,7 @@ type Checker struct {
 	points  map[string]*pile
 	boxes   map[string]*box
 	dicts   *data.Dicts
+	first   [data.NumColumns][]place // of each name, by its code
 }
 
 // most is how many findings of one kind are kept; all are counted.
@@ -42,6 +43,7 @@ func New(files []string, o Options) *Checker {
 // Add looks at the records of a batch.
 func (c *Checker) Add(b *data.Batch) error {
 	c.dicts = b.Dicts
+	c.sightings(b)
 	for i := range b.N {
 		c.parts(b, i)
 		c.dates(b, i)

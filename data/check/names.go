@@ -20,6 +20,34 @@ var partisan = map[string]string{
 // named are the columns whose names are looked at.
 var named = []data.Column{data.ColAdmin1, data.ColAdmin2, data.ColPlace, data.ColEventType, data.ColAttributedTo, data.ColClaimedBy, data.ColInvolved, data.ColVictimSide}
 
+// place is where a name stands for the first time.
+type place struct{ file, line int }
+
+// sightings notes where the names that are new in a batch stand.
+func (c *Checker) sightings(b *data.Batch) {
+	for _, col := range named {
+		known := len(c.first[col])
+		if b.Codes[col] == nil || b.Dicts[col].Len() <= known {
+			continue
+		}
+		c.first[col] = append(c.first[col], make([]place, b.Dicts[col].Len()-known)...)
+		for i, code := range b.Codes[col] {
+			if p := &c.first[col][code]; int(code) >= known && p.line == 0 {
+				*p = place{b.File, int(b.Line[i])}
+			}
+		}
+	}
+}
+
+// findName files a finding about a name, at the place of its first record.
+func (c *Checker) findName(rule string, col data.Column, name, message string) {
+	var at place
+	if code, ok := c.dicts[col].Lookup(name); ok && int(code) < len(c.first[col]) {
+		at = c.first[col][code]
+	}
+	c.find(rule, at.file, at.line, col.String(), name, message)
+}
+
 // labels hints at neutral words for partisan ones.
 func (c *Checker) labels() {
 	if c.dicts == nil {
@@ -31,7 +59,7 @@ func (c *Checker) labels() {
 			name := d.Name(uint32(code))
 			for _, w := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 				if neutral, ok := partisan[w]; ok {
-					c.find("partisan-label", 0, 0, col.String(), name, fmt.Sprintf("%q is a party's own word; a neutral one is: %s", w, neutral))
+					c.findName("partisan-label", col, name, fmt.Sprintf("%q is a party's own word; a neutral one is: %s", w, neutral))
 					break
 				}
 			}
@@ -60,7 +88,7 @@ func (c *Checker) suggest() {
 		for i := range names {
 			for j := i + 1; j < len(names); j++ {
 				if alike(folded[i], folded[j]) {
-					c.find("close-spellings", 0, 0, col.String(), names[i], fmt.Sprintf("%q and %q may be one name; a line of aliases.csv would say so: %s,%s,%s", names[i], names[j], col, names[j], names[i]))
+					c.findName("close-spellings", col, names[i], fmt.Sprintf("%q and %q may be one name; a line of aliases.csv would say so: %s,%s,%s", names[i], names[j], col, names[j], names[i]))
 				}
 			}
 		}
@@ -90,7 +118,7 @@ func alike(a, b []rune) bool {
 	if d := len(a) - len(b); d > limit || -d > limit {
 		return false
 	}
-	return distance(a, b) <= limit
+	return data.Distance(a, b) <= limit
 }
 
 func digits(s []rune) string {
@@ -101,24 +129,4 @@ func digits(s []rune) string {
 		}
 	}
 	return string(out)
-}
-
-// distance counts insertions, deletions and substitutions.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		last := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			last, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, last+cost)
-		}
-	}
-	return row[len(b)]
 }

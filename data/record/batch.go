@@ -66,17 +66,33 @@ func column[T any](p *plan, n int, fields ...Field) []T {
 
 // append adds the decoded record to the batch.
 func (d *decoder) append() {
-	b, r := d.batch, &d.out
+	d.appendCells(d.from.begins(), &d.out, true)
+	for c, f := range codedFields {
+		if d.batch.Codes[c] != nil {
+			d.batch.Codes[c] = append(d.batch.Codes[c], d.codeOf(c, f))
+		}
+	}
+	b := d.batch
+	if b.ID.End != nil {
+		b.ID.Append(clean(nil, d.cells[IncidentID]))
+	}
+	if b.Notes.End != nil {
+		b.Notes.Append(prose(d.cells[Notes]))
+	}
+	if b.URL.End != nil {
+		b.URL.Append(clean(nil, d.cells[URL]))
+	}
+}
+
+// appendCells adds what a record states in days, figures and words of closed
+// lists; wide is false where the file has no columns of parts.
+func (d *decoder) appendCells(line int, r *incident, wide bool) {
+	b := d.batch
 	b.N++
-	b.Line = append(b.Line, int32(min(d.from.begins(), math.MaxInt32)))
+	b.Line = append(b.Line, int32(min(line, math.MaxInt32)))
 	b.Start = append(b.Start, r.date.Start)
 	b.End = append(b.End, r.date.End)
 	b.Prec = append(b.Prec, r.date.Prec)
-	for c, f := range codedFields {
-		if b.Codes[c] != nil {
-			b.Codes[c] = append(b.Codes[c], d.codeOf(c, f))
-		}
-	}
 	push(&b.Lat, r.lat)
 	push(&b.Lon, r.lon)
 	push(&b.GeoPrec, r.geo)
@@ -86,21 +102,15 @@ func (d *decoder) append() {
 	push(&b.ReportedOn, r.reportedOn)
 	push(&b.Killed, r.killed)
 	push(&b.Injured, r.injured)
+	if !wide {
+		return
+	}
 	for p := range data.NumParts {
 		push(&b.KilledParts[p], r.killedParts[p])
 		push(&b.InjuredParts[p], r.injuredParts[p])
 	}
 	for k := range b.Besides {
 		push(&b.Besides[k], r.besides[k])
-	}
-	if b.ID.End != nil {
-		b.ID.Append(clean(nil, d.cells[IncidentID]))
-	}
-	if b.Notes.End != nil {
-		b.Notes.Append(prose(d.cells[Notes]))
-	}
-	if b.URL.End != nil {
-		b.URL.Append(clean(nil, d.cells[URL]))
 	}
 }
 

@@ -49,6 +49,9 @@ func (l dateLayouts) parse(cell []byte) (data.Date, issue) {
 	if !l.wide || !is.found() || len(cell) > maxDateText || strings.HasPrefix(is.message, "there is no such day") {
 		return date, is
 	}
+	if unknownWords[foldCount(cell)] {
+		return data.NoDate, issue{}
+	}
 	if l.serial {
 		if day, ok := serialDay(cell); ok {
 			return data.Date{Start: day, End: day}, issue{}

@@ -19,14 +19,20 @@ func (d *decoder) date() (data.Date, issue) {
 // selected reports whether the record meets the conditions on the file's own
 // columns.
 func (d *decoder) selected() bool {
+	selected := true
 	for _, c := range d.plan.only {
 		cell := strings.ToLower(string(clean(nil, d.from.raw().cell(c.column))))
-		if !slices.Contains(c.values, cell) {
-			return false
+		selected = selected && slices.Contains(c.values, cell)
+		if len(c.seen) < maxSeen {
+			c.seen[cell] = true
 		}
 	}
-	return true
+	return selected
 }
+
+// maxSeen is how many different cells of a column that selects are remembered,
+// to say what may have been meant where none is the one asked for.
+const maxSeen = 10_000
 
 // compute puts together the cells that are not simply one cell of the file.
 func (d *decoder) compute() {

@@ -2,7 +2,6 @@ package record
 
 import (
 	"bytes"
-	"math"
 
 	"toll/data"
 )
@@ -279,12 +278,8 @@ func addFigure(raw []byte, flag data.CountFlags, flags *data.CountFlags) (int64,
 
 // append adds the record to the batch (see decoder.append).
 func (q *quick) append(w *fastWorker) {
-	b, o := q.d.batch, &q.out
-	b.N++
-	b.Line = append(b.Line, int32(min(w.line, math.MaxInt32)))
-	b.Start = append(b.Start, o.date.Start)
-	b.End = append(b.End, o.date.End)
-	b.Prec = append(b.Prec, o.date.Prec)
+	b := q.d.batch
+	q.d.appendCells(w.line, &q.out, len(q.wide) > 0)
 	for i := range q.texts {
 		t := &q.texts[i]
 		raw := w.tokens.raw(w.buf, t.at)
@@ -292,24 +287,6 @@ func (q *quick) append(w *fastWorker) {
 			raw = nil
 		}
 		b.Codes[t.c] = append(b.Codes[t.c], q.code(t, raw))
-	}
-	push(&b.Lat, o.lat)
-	push(&b.Lon, o.lon)
-	push(&b.GeoPrec, o.geo)
-	push(&b.VictimType, o.victim)
-	push(&b.Attribution, o.sure)
-	push(&b.Status, o.status)
-	push(&b.ReportedOn, o.reportedOn)
-	push(&b.Killed, o.killed)
-	push(&b.Injured, o.injured)
-	if len(q.wide) > 0 {
-		for p := range data.NumParts {
-			push(&b.KilledParts[p], o.killedParts[p])
-			push(&b.InjuredParts[p], o.injuredParts[p])
-		}
-		for k := range b.Besides {
-			push(&b.Besides[k], o.besides[k])
-		}
 	}
 	if b.ID.End != nil {
 		b.ID.Append(clean(nil, q.text(q.raw(w, IncidentID))))

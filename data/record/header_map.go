@@ -170,6 +170,8 @@ type piece struct {
 type rawCondition struct {
 	column int
 	values []string
+	names  []string        // of the column, as the options have them
+	seen   map[string]bool // the column's cells, while they are few
 }
 
 // compose finds the columns of what the profile puts together or states for
@@ -272,8 +274,9 @@ func (p *plan) selectBy(file string, line int, only []string) error {
 		value = strings.ToLower(strings.TrimSpace(value))
 		if at := slices.IndexFunc(p.only, func(x rawCondition) bool { return x.column == i }); at >= 0 {
 			p.only[at].values = append(p.only[at].values, value)
+			p.only[at].names = append(p.only[at].names, name)
 		} else {
-			p.only = append(p.only, rawCondition{i, []string{value}})
+			p.only = append(p.only, rawCondition{i, []string{value}, []string{name}, map[string]bool{}})
 		}
 		p.odd = true
 	}

@@ -186,20 +186,3 @@ func TestRowsOfTags(t *testing.T) {
 		t.Error("a record was taken for tags")
 	}
 }
-
-func TestDistance(t *testing.T) {
-	for _, tt := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0}, {"", "date", 4}, {"date", "", 4}, {"date", "date", 0}, {"dtae", "date", 1}, {"dat", "date", 1},
-		{"dates", "date", 1}, {"data", "date", 1}, {"ade", "date", 2}, {"killed", "kiled", 1}, {"ca", "abc", 3},
-	} {
-		if got := distance(tt.a, tt.b); got != tt.want {
-			t.Errorf("%q to %q is %d, want %d", tt.a, tt.b, got, tt.want)
-		}
-	}
-	if d := distance(strings.Repeat("x", 100), "date"); d != 100 {
-		t.Errorf("far is %d", d)
-	}
-}

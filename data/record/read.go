@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"toll/data"
 )
@@ -85,6 +87,9 @@ type Result struct {
 	Diagnostics []data.Diagnostic
 	Counts      map[string]int64
 	Noted       []string // remarks about the file as a whole
+	// Cells are, by the names that Options.Only has for columns, the cells there
+	// are, in lower case: all, or the first 10,000.
+	Cells map[string][]string
 }
 
 // Read reads one CSV file and hands its records to emit in batches, in the order
@@ -329,5 +334,15 @@ func (rd *reader) finish(err error) {
 func (rd *reader) conclude() {
 	r := rd.result
 	r.Diagnostics, r.Counts = rd.diags.kept, rd.diags.counts
+	if rd.plan != nil {
+		for _, c := range rd.plan.only {
+			if r.Cells == nil {
+				r.Cells = map[string][]string{}
+			}
+			for _, name := range c.names {
+				r.Cells[name] = slices.Sorted(maps.Keys(c.seen))
+			}
+		}
+	}
 	data.SortDiagnostics(r.Diagnostics, []string{r.Name})
 }
