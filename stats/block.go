@@ -147,13 +147,16 @@ func (a *Accumulator) how() reading { return reading{policy: a.opt.Policy, asOf:
 // ownIncident reports whether the record is so far the only one of its
 // incident. Records of incidents known to have several are kept.
 func (a *Accumulator) ownIncident(id []byte, b *data.Batch, i int, codes *[data.NumColumns][]uint32) bool {
-	if a.opt.Repeated == nil && a.ascends(id, b, i) {
+	if a.opt.Repeated == nil && a.ascends(id, b, i) || a.opt.Once && len(a.opt.Repeated) == 0 {
 		return true
 	}
 	h := HashID(id)
 	if _, shared := a.opt.Repeated[h]; shared {
 		a.keep(b, i, codes)
 		return false
+	}
+	if a.opt.Once {
+		return true
 	}
 	if !a.ids.add(h) {
 		a.repeats[h] = struct{}{}

@@ -7,11 +7,12 @@ import (
 	"toll/data"
 )
 
-// Merge adds what another accumulator of the same options holds. Any split of
-// the records over accumulators, merged in any order and grouping, gives the
-// same tables. The other accumulator must not be used afterwards.
+// Merge adds what another accumulator of the same options holds; it may cross a
+// finer location level with parties. Any split of the records over accumulators,
+// merged in any order and grouping, gives the same tables. The other accumulator
+// must not be used afterwards.
 func (a *Accumulator) Merge(o *Accumulator) error {
-	if a.opt.Period != o.opt.Period || a.opt.From != o.opt.From || a.opt.To != o.opt.To || a.opt.Top != o.opt.Top || a.opt.Policy.String() != o.opt.Policy.String() || a.opt.Multi != o.opt.Multi || a.opt.AsOf != o.opt.AsOf || a.crossLevel != o.crossLevel || a.opt.PlaceYears != o.opt.PlaceYears || !slices.Equal(a.opt.Only, o.opt.Only) ||
+	if a.opt.Period != o.opt.Period || a.opt.From != o.opt.From || a.opt.To != o.opt.To || a.opt.Top != o.opt.Top || a.opt.Policy.String() != o.opt.Policy.String() || a.opt.Multi != o.opt.Multi || a.opt.AsOf != o.opt.AsOf || a.crossLevel > o.crossLevel || a.opt.PlaceYears != o.opt.PlaceYears || !slices.Equal(a.opt.Only, o.opt.Only) ||
 		!slices.EqualFunc(a.opt.Where, o.opt.Where, func(x, y Filter) bool { return x.Field == y.Field && slices.Equal(x.Values, y.Values) }) {
 		return errors.New("accumulators of different options cannot be merged")
 	}
@@ -131,7 +132,7 @@ func (a *Accumulator) mergePlaces(o *Accumulator, codes *[data.NumColumns][]uint
 		a.merge(&a.byPlace[to[p]], &o.byPlace[p])
 	}
 	o.placeParty.each(func(x, p int32, c *Tally) {
-		a.merge(a.placeParty.at(party[x], to[p]), c)
+		a.merge(a.placeParty.at(party[x], a.toCrossPlace[to[p]]), c) // the other may cross a finer level
 	})
 }
 

@@ -37,6 +37,10 @@ type Options struct {
 	// it an accumulator only checks that ids ascend, as they do in most exports,
 	// and says in NeedsIDs when they do not.
 	RememberIDs bool
+
+	// Once says that ids have been looked into: every record that Repeated does
+	// not name is the only one of its incident, and its id need not be kept.
+	Once bool
 }
 
 // DefaultOptions covers every record, with a reporting period chosen from the

@@ -46,7 +46,7 @@ func ReadParallel(src File, file int, o Options, workers []Worker) (*Result, err
 		rd.options.Dicts = data.NewDicts()
 	}
 	err := rd.open()
-	p := &pass{reader: rd, src: src, chunk: fastChunk}
+	p := &pass{reader: rd, src: src, chunk: fastChunk, end: src.Size}
 	if o.chunk > 0 {
 		p.chunk = int64(o.chunk)
 	}
@@ -83,6 +83,7 @@ type pass struct {
 	src   File
 	chunk int64
 	start int64 // of the first record
+	end   int64 // before which records begin
 	sum   hash.Hash
 
 	next    atomic.Int64
@@ -108,9 +109,19 @@ type proven struct {
 func (p *pass) begin() error {
 	p.start = p.scan.base + int64(p.scan.pos)
 	line := p.scan.line
+	if part := p.options.part; part != nil {
+		p.end = part.To.At
+		if part.From.At > 0 {
+			if err := p.skipTo(p.start); err != nil {
+				return err
+			}
+			p.start, line = part.From.At, part.From.Line
+		}
+	}
 	var r record
 	err := p.scan.next(&r)
 	switch {
+	case p.options.part != nil && p.options.part.From.At > 0:
 	case errors.Is(err, io.EOF):
 	case err != nil:
 		return err
@@ -137,7 +148,7 @@ func (p *pass) unreadable(err error) error {
 
 // run lets the workers read to the end of the file, or until one of them fails.
 func (p *pass) run(workers []Worker) error {
-	chunks := int((p.src.Size - p.start + p.chunk - 1) / p.chunk)
+	chunks := int((p.end - p.start + p.chunk - 1) / p.chunk)
 	var wait sync.WaitGroup
 	errs := make([]error, min(len(workers), max(1, chunks)))
 	for i := range errs {
@@ -155,7 +166,7 @@ func (p *pass) run(workers []Worker) error {
 			return err
 		}
 	}
-	return nil
+	return p.ended(max(p.proven.value.at, p.start))
 }
 
 // relay hands a value from each chunk to the next, in order.

@@ -59,13 +59,13 @@ func (w *fastWorker) work() error {
 	for {
 		k := p.next.Add(1) - 1
 		from := p.start + k*p.chunk
-		if from >= p.src.Size {
+		if from >= p.end {
 			return nil
 		}
 		if err := w.load(from); err != nil {
 			return err
 		}
-		own := int(min(p.chunk, p.src.Size-from)) // the records that begin in buf[:own] are ours
+		own := int(min(p.chunk, p.end-from)) // the records that begin in buf[:own] are ours
 		c, ok := p.counted.wait(k)
 		if !ok {
 			return nil

@@ -49,7 +49,8 @@ type Options struct {
 	Lists   map[string]string
 	Aliases *AliasFile // other spellings of names, and what they stand for
 
-	chunk int // bytes in a worker's chunk; 0 is fastChunk
+	chunk int     // bytes in a worker's chunk; 0 is fastChunk
+	part  *partOf // what of the file is read; nil for all
 }
 
 func (o Options) delimiter() byte {
@@ -142,6 +143,11 @@ func (rd *reader) read() error {
 	if err := rd.open(); err != nil {
 		return err
 	}
+	if part := rd.options.part; part != nil && part.From.At > 0 {
+		if err := rd.skipTo(rd.scan.base + int64(rd.scan.pos)); err != nil {
+			return err
+		}
+	}
 	if err := rd.records(); err != nil {
 		return err
 	}
@@ -174,6 +180,9 @@ func (rd *reader) open() error {
 }
 
 func (rd *reader) remarkEmpty() {
+	if rd.options.part != nil && !rd.options.part.whole() {
+		return
+	}
 	if rd.result.Ledger.Read == rd.result.Ledger.Blank {
 		rd.diags.add(data.Diagnostic{Severity: data.Warning, Code: "no-records", Message: "the file has a header and no records"})
 	}
@@ -234,8 +243,15 @@ func (rd *reader) header() error {
 // records reads all that follows the header.
 func (rd *reader) records() error {
 	var r record
-	for first := true; ; first = false {
-		err := rd.next(&r)
+	for first := rd.options.part == nil || rd.options.part.From.At == 0; ; first = false {
+		on, err := rd.inside()
+		if err != nil {
+			return err
+		}
+		if !on {
+			break
+		}
+		err = rd.next(&r)
 		if errors.Is(err, io.EOF) {
 			break
 		}
