@@ -14,8 +14,8 @@ func (b *Batch) Columns() uint64 {
 	for c := range b.Codes {
 		bit(b.Codes[c] != nil)
 	}
-	for _, has := range []bool{b.Lat != nil, b.Lon != nil, b.GeoPrec != nil, b.VictimType != nil, b.Status != nil, b.ReportedOn != nil,
-		b.Killed != nil, b.Injured != nil, b.Women != nil, b.Children != nil, b.ID.End != nil} {
+	for _, has := range []bool{b.Lat != nil, b.Lon != nil, b.GeoPrec != nil, b.VictimType != nil, b.Attribution != nil, b.Status != nil,
+		b.ReportedOn != nil, b.Killed != nil, b.Injured != nil, b.ID.End != nil} {
 		bit(has)
 	}
 	for p := range b.KilledParts {
@@ -24,12 +24,15 @@ func (b *Batch) Columns() uint64 {
 	for p := range b.InjuredParts {
 		bit(b.InjuredParts[p] != nil)
 	}
+	for k := range b.Besides {
+		bit(b.Besides[k] != nil)
+	}
 	return set
 }
 
 // NumOptional is the number of columns that a batch may lack, notes and
 // addresses aside: Columns has as many bits.
-const NumOptional = int(NumColumns) + 11 + 2*int(NumParts)
+const NumOptional = int(NumColumns) + 10 + 2*int(NumParts) + int(NumBesides)
 
 // NewBatch returns an empty batch that has the columns of a set (see Columns).
 func NewBatch(columns uint64, d *Dicts) *Batch {
@@ -42,8 +45,8 @@ func NewBatch(columns uint64, d *Dicts) *Batch {
 		}
 	}
 	for _, make := range []func(){func() { b.Lat = []int32{} }, func() { b.Lon = []int32{} }, func() { b.GeoPrec = []GeoPrecision{} },
-		func() { b.VictimType = []VictimType{} }, func() { b.Status = []Status{} }, func() { b.ReportedOn = []Day{} }, func() { b.Killed = []Count{} },
-		func() { b.Injured = []Count{} }, func() { b.Women = []Count{} }, func() { b.Children = []Count{} }, func() { b.ID.End = []uint32{} }} {
+		func() { b.VictimType = []VictimType{} }, func() { b.Attribution = []Attribution{} }, func() { b.Status = []Status{} }, func() { b.ReportedOn = []Day{} }, func() { b.Killed = []Count{} },
+		func() { b.Injured = []Count{} }, func() { b.ID.End = []uint32{} }} {
 		if has() {
 			make()
 		}
@@ -53,6 +56,11 @@ func NewBatch(columns uint64, d *Dicts) *Batch {
 			if has() {
 				parts[p] = []Count{}
 			}
+		}
+	}
+	for k := range b.Besides {
+		if has() {
+			b.Besides[k] = []Count{}
 		}
 	}
 	return b
@@ -71,12 +79,14 @@ func (b *Batch) Take(o *Batch, from, to int) {
 	take(&b.Lon, o.Lon, from, to)
 	take(&b.GeoPrec, o.GeoPrec, from, to)
 	take(&b.VictimType, o.VictimType, from, to)
+	take(&b.Attribution, o.Attribution, from, to)
 	take(&b.Status, o.Status, from, to)
 	take(&b.ReportedOn, o.ReportedOn, from, to)
 	take(&b.Killed, o.Killed, from, to)
 	take(&b.Injured, o.Injured, from, to)
-	take(&b.Women, o.Women, from, to)
-	take(&b.Children, o.Children, from, to)
+	for k := range b.Besides {
+		take(&b.Besides[k], o.Besides[k], from, to)
+	}
 	for p := range b.KilledParts {
 		take(&b.KilledParts[p], o.KilledParts[p], from, to)
 		take(&b.InjuredParts[p], o.InjuredParts[p], from, to)

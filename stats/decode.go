@@ -17,7 +17,7 @@ func DecodePartial(b []byte, opt Options, once bool, files int) (*Partial, error
 	if v := d.uint(); d.err == nil && v != partialVersion {
 		return nil, fmt.Errorf("the tally is written in version %d of its form; this program reads version %d", v, partialVersion)
 	}
-	for _, step := range []func(){d.names, d.parties, d.paths, d.whole, d.times, d.crosses, d.kinds, d.series, d.deadliest, d.held, d.cover, d.sums} {
+	for _, step := range []func(){d.names, d.parties, d.paths, d.whole, d.times, d.crosses, d.kinds, d.series, d.spread, d.deadliest, d.held, d.cover, d.sums} {
 		if step(); d.err != nil {
 			return nil, d.err
 		}
@@ -237,7 +237,7 @@ func before(x, y [3]int32) bool {
 
 func (d *decoding) kinds() {
 	a := d.a
-	for _, ts := range [][]Tally{a.byBasis[:], a.byVictim[:], a.byPart[:]} {
+	for _, ts := range [][]Tally{a.byBasis[:], a.byVictim[:], a.byPart[:], a.byBeside[:]} {
 		for i := range ts {
 			ts[i] = d.tally()
 		}
@@ -394,6 +394,9 @@ func (d *decoding) record(columns uint64, id []byte) {
 	}
 	if b.VictimType != nil {
 		b.VictimType = append(b.VictimType, data.VictimType(d.upTo(uint64(data.NumVictimTypes-1))))
+	}
+	if b.Attribution != nil {
+		b.Attribution = append(b.Attribution, data.Attribution(d.upTo(uint64(data.AttributionSuspected))))
 	}
 	if b.Status != nil {
 		b.Status = append(b.Status, data.Status(d.upTo(uint64(data.Superseded))))

@@ -33,6 +33,7 @@ func (p *Partial) Append(b []byte) ([]byte, error) {
 	e.crosses()
 	e.kinds()
 	e.series()
+	e.spread()
 	e.deadliest()
 	e.held()
 	e.cover()
@@ -289,7 +290,7 @@ func (e *encoding) cross(c *cross, rank func(int32) int32, write func(int32)) {
 // sources, and what a party's name rests on.
 func (e *encoding) kinds() {
 	a := e.a
-	for _, ts := range [][]Tally{a.byBasis[:], a.byVictim[:], a.byPart[:]} {
+	for _, ts := range [][]Tally{a.byBasis[:], a.byVictim[:], a.byPart[:], a.byBeside[:]} {
 		for i := range ts {
 			e.tally(&ts[i])
 		}
@@ -462,6 +463,9 @@ func (w *writer) record(b *data.Batch, i int, to *[data.NumColumns][]uint32) {
 	if b.VictimType != nil {
 		w.uint(uint64(b.VictimType[i]))
 	}
+	if b.Attribution != nil {
+		w.uint(uint64(b.Attribution[i]))
+	}
 	if b.Status != nil {
 		w.uint(uint64(b.Status[i]))
 	}
@@ -477,7 +481,10 @@ func (w *writer) record(b *data.Batch, i int, to *[data.NumColumns][]uint32) {
 
 // counts lists the columns of counts of a batch.
 func counts(b *data.Batch) []*[]data.Count {
-	cs := []*[]data.Count{&b.Killed, &b.Injured, &b.Women, &b.Children}
+	cs := []*[]data.Count{&b.Killed, &b.Injured}
+	for k := range b.Besides {
+		cs = append(cs, &b.Besides[k])
+	}
 	for p := range b.KilledParts {
 		cs = append(cs, &b.KilledParts[p], &b.InjuredParts[p])
 	}

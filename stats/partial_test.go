@@ -22,7 +22,8 @@ func drawnRecord(rs []rec, i int) *data.Batch {
 		b.GeoPrec = []data.GeoPrecision{data.GeoPrecision(i % 8)}
 	}
 	if i%4 == 0 {
-		b.Women = []data.Count{exactly(int64(i))}
+		b.Besides[data.BesideWomen] = []data.Count{exactly(int64(i))}
+		b.Attribution = []data.Attribution{data.Attribution(i / 4 % 2)}
 	}
 	return b
 }
@@ -231,6 +232,7 @@ var carried = map[string]string{
 	"unordered": "in the cover of ids", "repeats": "in the cover of ids", "kept": "held as records", "disagreements": "made by Report", "spans": "written",
 	"severalParties": "written", "overflow": "has no binary form", "incidents": "written", "scratch": "working space", "block": "working space", "admit": "working space",
 	"lean": "never", "series": "written", "whole": "never", "common": "made by Report", "shown": "made by Report", "placesDue": "settled before", "monthly": "never", "timesDue": "settled before",
+	"byBeside": "written", "spread": "written", "toDate": "made by Report", "cycles": "made by Report",
 	"roll": "made of the records held; none where some were counted at once",
 }
 
@@ -245,6 +247,12 @@ func TestEveryFieldIsCarried(t *testing.T) {
 	for i := range v.NumField() {
 		if name := v.Field(i).Name; !slices.Contains([]string{"few", "many", "blank", "points", "nowhere", "coarse"}, name) {
 			t.Errorf("series.%s is new: write and read it, and name it here", name)
+		}
+	}
+	v = reflect.TypeFor[spread]()
+	for i := range v.NumField() {
+		if name := v.Field(i).Name; !slices.Contains([]string{"lows", "bests", "both", "weekdays", "times", "places", "parties", "events", "years"}, name) {
+			t.Errorf("spread.%s is new: write and read it, and name it here", name)
 		}
 	}
 	var q Quality
