@@ -26,6 +26,8 @@ type Document struct {
 	Beside   []Beside  // files beside the records that bear on the briefing
 	Settings []Setting // the options as given, by which to make the briefing again
 
+	Sides []SideRecord // of a comparison: the two datasets
+
 	Figures []Figure
 	Omitted []Omitted // charts that the data could not fill
 

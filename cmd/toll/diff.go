@@ -94,7 +94,7 @@ func examineSide(arg string, open func(string) (*dataset, error), period stats.P
 	if period != stats.Auto {
 		so.Period = period
 	}
-	return examine(d, so)
+	return examine(d, so, false)
 }
 
 // diffCells compares the figures of two briefings where the data of one is no

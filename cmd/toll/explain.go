@@ -94,7 +94,7 @@ func explain(w io.Writer, d *dataset, address string, limit int) error {
 	if err != nil {
 		return err
 	}
-	x, err := examine(d, so)
+	x, err := examine(d, so, false)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func TestIncidentsAddUpToEveryFigure(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			x, err := examine(d, so)
+			x, err := examine(d, so, false)
 			if err != nil {
 				t.Fatal(err)
 			}

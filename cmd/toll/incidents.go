@@ -21,8 +21,9 @@ type examined struct {
 }
 
 // examine reads a dataset twice: for the ids that repeat, and for the report.
-func examine(d *dataset, so stats.Options) (*examined, error) {
-	ro, err := d.survey(record.Options{Profile: d.config.Profile, NoSum: true})
+// Texts, notes and addresses, are kept only on demand.
+func examine(d *dataset, so stats.Options, texts bool) (*examined, error) {
+	ro, err := d.survey(record.Options{Profile: d.config.Profile, NoSum: true, KeepTexts: texts})
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,9 @@ func (c config) settings() []output.Setting {
 // the files it names, from the working directory, and the options as they were.
 // Files that have come into the dataset's folder since are read as well.
 func recorded(m *output.Manifest) (*dataset, error) {
+	if _, ok := m.Compared(); ok {
+		return nil, fmt.Errorf("it is a comparison of two datasets: name one of them")
+	}
 	d := &dataset{name: m.Name, folder: m.Folder}
 	if len(m.Settings) == 0 {
 		return nil, fmt.Errorf("its manifest does not say by which options it was made: make it again with toll report")

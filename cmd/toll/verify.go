@@ -105,6 +105,13 @@ func verifyOne(dir string, f *verifyFlags) *output.Verification {
 	if f.noData {
 		return output.Verify(k, nil, output.VerifyOptions{})
 	}
+	if sides, ok := k.Manifest.Compared(); ok {
+		b, err := rebuildComparison(k.Manifest, sides)
+		if err != nil {
+			return untested(k, err)
+		}
+		return output.Verify(k, b, output.VerifyOptions{PixelTolerance: f.tolerance})
+	}
 	d, err := recorded(k.Manifest)
 	if err != nil {
 		return untested(k, err)
@@ -127,4 +134,3 @@ func untested(k *output.Kept, why error) *output.Verification {
 	v := output.Verify(k, nil, output.VerifyOptions{})
 	v.Trouble = why
 	return v
-}

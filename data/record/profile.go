@@ -121,6 +121,11 @@ var ucdpGED = Profile{
 	KeepDisorder: true,
 	Licence:      "CC BY 4.0; cite UCDP",
 	Order:        ucdpOrder,
+	Facts: []string{
+		"UCDP lists an event where armed force by an organised actor killed at least one person by its low, best or high estimate, in conflicts that reach 25 deaths in some calendar year; its best figure may be 0",
+		"UCDP's low and high are its lowest and highest reliable estimates, not a confidence interval",
+		"UCDP does not collect injured: there are none to report, which is not zero injured",
+	},
 }
 
 // chooseProfile returns the profile that was asked for, or the one with the most

@@ -1,0 +1,198 @@
+package charts
+
+import (
+	"strings"
+
+	"toll/stats"
+)
+
+// waterfallRow is a bar of a waterfall: a total, from zero, or a step between
+// what stands before and after it.
+type waterfallRow struct {
+	label    string
+	from, to int64 // in units of 1/data.Unit person
+	total    bool
+	tally    stats.Tally // of a total
+	fill     func(*Theme) Swatch
+	hatched  bool   // the step cannot be decided
+	strong   string // what is written beside the bar
+	weak     string
+	last     string // at the right edge: incidents
+}
+
+// waterfallChart is the way from one dataset's total to the other's.
+type waterfallChart struct {
+	rows []waterfallRow
+	best bool
+}
+
+// Waterfall plans the chart of a comparison: each bar is the sum of the incidents
+// of a step, and the bars lead from one total to the other without a remainder.
+// It is left out where neither side has a known toll.
+func Waterfall(c *stats.Comparison, ctx Context) (Figure, Omitted) {
+	const id = "waterfall"
+	a, b := c.A.Total, c.B.Total
+	if a.Killed.High == 0 && b.Killed.High == 0 {
+		return Figure{}, Omitted{id, "neither dataset reports a death"}
+	}
+	w := &waterfallChart{best: c.Best}
+	at := c.ValueOf(a.Killed)
+	w.total(c.A.Name, a)
+	var still []string
+	for s := range stats.NumSteps {
+		x := c.Steps[s]
+		if x[0].Incidents+x[1].Incidents == 0 {
+			continue
+		}
+		change := c.ValueOf(x[1].Killed) - c.ValueOf(x[0].Killed)
+		if change == 0 {
+			still = append(still, lowerFirst(clean(c.StepName(s)))+" ("+incidents(max(x[0].Incidents, x[1].Incidents))+")")
+			continue
+		}
+		w.step(c, s, at, change)
+		at += change
+	}
+	w.total(c.B.Name, b)
+	f := Figure{ID: id, Kind: "waterfall", draw: w.draw, context: ctx}
+	f.Title = "From " + w.rows[0].strong + " killed in " + clean(c.A.Name) + " to " + w.rows[len(w.rows)-1].strong + " in " + clean(c.B.Name)
+	f.Subtitle = "People reported killed. Each bar adds up the incidents of its step" + spanWords(c)
+	f.Note = sentences(w.measureNote(), w.undrawnNote(still), unclearNote(c),
+		rangeNote(a.Killed, b.Killed), unknownSides(c))
+	f.Columns = append([]string{"step"}, append(append([]string{"incidents_a"}, prefixed("a_", sumColumns("killed"))...), append(append([]string{"incidents_b"}, prefixed("b_", sumColumns("killed"))...), "change", "then")...)...)
+	f.Rows = waterfallCells(c)
+	f.Alt = altText("Waterfall chart of the way from the people reported killed in "+clean(c.A.Name)+" to those in "+clean(c.B.Name),
+		clean(c.A.Name)+": "+a.Killed.Figure(a.Incidents)+"; "+clean(c.B.Name)+": "+b.Killed.Figure(b.Incidents), w.facts(), nil, id)
+	return f, Omitted{}
+}
+
+func prefixed(p string, names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = p + n
+	}
+	return out
+}
+
+// spanWords says which days both datasets cover.
+func spanWords(c *stats.Comparison) string {
+	if s := spanName(c.First, c.Last); s != "" {
+		return ". Both cover " + s
+	}
+	return ". They have no day in common"
+}
+
+func (w *waterfallChart) total(name string, t stats.Tally) {
+	v := t.Killed.Low
+	weak := ""
+	strong := stats.Number(stats.Persons(v))
+	if w.best {
+		v = t.Killed.Best
+		strong = stats.Number(stats.Persons(v))
+	}
+	if r := t.Killed.Range(t.Incidents); r != strong {
+		weak = r
+	}
+	if t.Killed.Known(t.Incidents) == 0 && t.Incidents > 0 {
+		strong, weak = "unknown", ""
+	}
+	w.rows = append(w.rows, waterfallRow{label: clean(name), to: v, total: true, tally: t, strong: strong, weak: weak,
+		fill: func(t *Theme) Swatch { return t.Killed }, last: incidents(t.Incidents)})
+}
+
+func (w *waterfallChart) step(c *stats.Comparison, s stats.Step, at, change int64) {
+	x := c.Steps[s]
+	r := waterfallRow{label: clean(c.StepName(s)), from: at, to: at + change, strong: stats.Number(stats.Persons(change))}
+	if change > 0 {
+		r.strong = "+" + r.strong
+	}
+	side, n := 0, x[0].Incidents
+	switch {
+	case s.Matched():
+		r.fill = func(t *Theme) Swatch { return t.Parties[2] }
+		r.weak = stats.Number(stats.Persons(c.ValueOf(x[0].Killed))) + " → " + stats.Number(stats.Persons(c.ValueOf(x[1].Killed)))
+	case s > stats.MatchedUnknown:
+		side, n = 1, x[1].Incidents
+		fallthrough
+	default:
+		p := side
+		r.fill = func(t *Theme) Swatch { return t.Parties[p] }
+		if g := x[side].Killed.Range(n); g != strings.TrimLeft(r.strong, "+−") {
+			r.weak = g
+		}
+	}
+	r.hatched = s == stats.UnclearA || s == stats.UnclearB
+	r.last = incidents(n)
+	w.rows = append(w.rows, r)
+}
+
+func (w *waterfallChart) measureNote() string {
+	if w.best {
+		return "Bars are best figures; beside them, in grey, the range of the step’s incidents, or A’s and B’s figure for the matched"
+	}
+	return "Bars are the lowest figures, because some incidents state only a range; in grey, the range of the step’s incidents, or A’s and B’s figure for the matched"
+}
+
+func (w *waterfallChart) undrawnNote(still []string) string {
+	if len(still) == 0 {
+		return ""
+	}
+	return "Not drawn, since nothing changes by them: " + joined(still)
+}
+
+// unclearNote explains the hatched bars.
+func unclearNote(c *stats.Comparison) string {
+	n := c.Steps[stats.UnclearA][0].Incidents + c.Steps[stats.UnclearB][1].Incidents
+	if n == 0 {
+		return ""
+	}
+	return "Hatched: several matches are equally good, and none is chosen"
+}
+
+// unknownSides says how many incidents add nothing because no number is known.
+func unknownSides(c *stats.Comparison) string {
+	n := c.A.Total.Killed.Unknown + c.B.Total.Killed.Unknown
+	if n == 0 {
+		return ""
+	}
+	return "Toll unknown in " + incidents(n) + " of the two; unknown adds nothing to a sum"
+}
+
+func (w *waterfallChart) facts() []string {
+	var out []string
+	for _, r := range w.rows {
+		if !r.total {
+			out = append(out, shortStep(r.label)+" "+r.strong+" ("+r.last+")")
+		}
+	}
+	return out
+}
+
+// shortStep keeps a step's name within an alternative text.
+func shortStep(s string) string {
+	if rs := []rune(s); len(rs) > 80 {
+		return strings.TrimRight(string(rs[:79]), " ") + "…"
+	}
+	return s
+}
+
+// waterfallCells are the plotted numbers, exact, the steps that change nothing
+// among them.
+func waterfallCells(c *stats.Comparison) [][]string {
+	row := func(id string, a, b stats.Tally, change, then int64) []string {
+		cells := append([]string{id, countCell(a.Incidents)}, sumCells(a.Killed, a.Incidents)...)
+		cells = append(append(cells, countCell(b.Incidents)), sumCells(b.Killed, b.Incidents)...)
+		return append(cells, exactNumber(change), exactNumber(then))
+	}
+	at := c.ValueOf(c.A.Total.Killed)
+	rows := [][]string{row("a", c.A.Total, stats.Tally{}, 0, at)}
+	for s := range stats.NumSteps {
+		x := c.Steps[s]
+		if x[0].Incidents+x[1].Incidents == 0 {
+			continue
+		}
+		change := c.ValueOf(x[1].Killed) - c.ValueOf(x[0].Killed)
+		at += change
+		rows = append(rows, row(s.ID(), x[0], x[1], change, at))
+	}
+	return append(rows, row("b", stats.Tally{}, c.B.Total, 0, at))
+}

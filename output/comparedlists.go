@@ -1,0 +1,97 @@
+package output
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"toll/data"
+	"toll/stats"
+)
+
+// incidentColumns are the columns by which the lists of a comparison describe an
+// incident.
+var incidentColumns = []string{"id", "file", "line", "date", "date_end", "date_precision", "country", "admin1", "admin2", "place", "parties",
+	"killed_low", "killed_best", "killed_high", "killed_open"}
+
+// incidentCells describes an incident; figures that are not known are blank.
+func incidentCells(d *Compared, side, i int) []string {
+	in := d.incident(side, i)
+	low, best, high := "", "", ""
+	if in.Killed.Stated() {
+		low, high = decimal(in.Killed.Low), decimal(in.Killed.High)
+		if in.Killed.BestStated() {
+			best = decimal(in.Killed.Best)
+		}
+	}
+	open := "no"
+	if in.Killed.IsOpen() {
+		open = "yes"
+	}
+	end := ""
+	if in.Date.End != in.Date.Start {
+		end = in.Date.End.String()
+	}
+	text := func(s string) string { return guard(s) }
+	return []string{text(in.ID), text(d.Sides[side].inputName(in.FileIndex)), strconv.Itoa(in.Line), in.Date.Start.String(), end, in.Date.Prec.String(),
+		text(in.Country), text(in.Admin1), text(in.Admin2), text(in.Place), text(strings.Join(in.Parties, "; ")), low, best, high, open}
+}
+
+// comparedLists writes the matched, the unmatched and the unclear incidents.
+func comparedLists(d *Compared) ([]File, error) {
+	c := d.Comparison
+	var head []string
+	for _, side := range []string{"a_", "b_"} {
+		for _, n := range incidentColumns {
+			head = append(head, side+n)
+		}
+	}
+	matched := [][]string{append([]string{"step", "killed", "by", "points", "days", "metres"}, head...)}
+	for _, p := range c.Pairs {
+		metres := ""
+		if p.Metres >= 0 {
+			metres = strconv.FormatInt(p.Metres, 10)
+		}
+		row := []string{p.Step.ID(), string(p.Killed), string(p.How), strconv.Itoa(p.Points), strconv.Itoa(p.Days), metres}
+		matched = append(matched, append(append(row, incidentCells(d, 0, p.A)...), incidentCells(d, 1, p.B)...))
+	}
+	unclear := [][]string{append([]string{"group", "side"}, incidentColumns...)}
+	for n, g := range c.Unclear {
+		for side, list := range [2][]int{g.A, g.B} {
+			for _, i := range list {
+				unclear = append(unclear, append([]string{strconv.Itoa(n + 1), [2]string{"a", "b"}[side]}, incidentCells(d, side, i)...))
+			}
+		}
+	}
+	unmatched := [][]string{append([]string{"side", "step"}, incidentColumns...)}
+	for side, list := range [2][]stats.Incident{c.A.Incidents, c.B.Incidents} {
+		for i := range list {
+			if s := d.step(side, i); !s.Matched() && s != stats.UnclearA && s != stats.UnclearB {
+				unmatched = append(unmatched, append([]string{[2]string{"a", "b"}[side], s.ID()}, incidentCells(d, side, i)...))
+			}
+		}
+	}
+	var files []File
+	for _, x := range []struct {
+		id   string
+		rows [][]string
+	}{{"matched", matched}, {"unclear", unclear}, {"unmatched", unmatched}} {
+		var b bytes.Buffer
+		w := csv.NewWriter(&b)
+		if err := w.WriteAll(x.rows); err != nil {
+			return nil, err
+		}
+		files = append(files, File{tablePath(x.id), b.Bytes()})
+	}
+	return files, nil
+}
+
+// figureOf writes one incident's toll of killed.
+func figureOf(in *stats.Incident) string {
+	t := in.Tally()
+	return t.Killed.Figure(1)
+}
+
+// stated reports whether a point is.
+func stated(lat, lon int32) bool { return lat != data.NoCoord && lon != data.NoCoord }
