@@ -184,3 +184,98 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 		m["sides"] = sidesJSON(d.Sides)
 	}
 	return encodeJSON(m), nil
+}
+
+func besideJSON(d *Document) lines {
+	all := lines{}
+	for _, f := range d.Beside {
+		all[f.Name] = f.SHA256
+	}
+	return all
+}
+
+// settingsJSON writes the options as they were given.
+func settingsJSON(settings []Setting) object {
+	o := object{}
+	for _, s := range settings {
+		switch v := s.Value.(type) {
+		case []string:
+			list := array{}
+			for _, x := range v {
+				list = append(list, x)
+			}
+			o[s.Name] = list
+		case map[string]string:
+			pairs := object{}
+			for k, x := range v {
+				pairs[k] = x
+			}
+			o[s.Name] = pairs
+		default:
+			o[s.Name] = v
+		}
+	}
+	return o
+}
+
+func hash(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// cellsJSON returns every figure of the report by its address, but those of the
+// tables that are not listed.
+func cellsJSON(r *stats.Report) (pairs, error) {
+	cells := pairs{}
+	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis, injured bool) {
+		of := stats.Address(table, keys, "")
+		for _, c := range measures(t, b, injured) {
+			if c.value != "0" || c.name == "incidents" {
+				cells = append(cells, pair{of + c.name, c.value})
+			}
+		}
+	}
+	if r.Table("total") == nil {
+		row("total", nil, r.Total, stats.Basis{}, r.HasInjured)
+	}
+	for _, t := range r.Tables {
+		if isFiled(t) {
+			if err := checkFiled(t); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		for _, x := range t.Rows {
+			row(t.ID, x.Keys, x.Tally, x.Basis, r.InjuredIn(t))
+		}
+	}
+	slices.SortFunc(cells, func(x, y pair) int { return strings.Compare(x.key, y.key) })
+	for i := 1; i < len(cells); i++ {
+		if cells[i].key == cells[i-1].key {
+			return nil, fmt.Errorf("%w: two figures have the address %q", ErrDocument, cells[i].key)
+		}
+	}
+	return cells, nil
+}
+
+type measure struct {
+	name  string
+	value literal
+}
+
+// measures lists the figures of a row by the last part of their address.
+func measures(t stats.Tally, b stats.Basis, hasInjured bool) []measure {
+	n := func(v uint32) literal { return literal(count(v)) }
+	ms := []measure{{"incidents", n(t.Incidents)}}
+	sum := func(kind string, s stats.Sum) {
+		ms = append(ms, measure{kind + ".low", literal(decimal(s.Low))}, measure{kind + ".best", literal(decimal(s.Best))},
+			measure{kind + ".high", literal(decimal(s.High))}, measure{kind + ".unknown", n(s.Unknown)},
+			measure{kind + ".open", n(s.Open)}, measure{kind + ".no_best", n(s.NoBest)}, measure{kind + ".fatal", n(s.Fatal)})
+	}
+	sum("killed", t.Killed)
+	if hasInjured {
+		sum("injured", t.Injured)
+	}
+	return append(ms, measure{"claimed", n(b.Claimed)}, measure{"attributed", n(b.Attributed)},
+		measure{"contested", n(b.Contested)}, measure{"involved", n(b.Involved)})
+}

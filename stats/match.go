@@ -315,7 +315,7 @@ func mutualBest(all []Match) (found []Match, unclear []Unclear) {
 			}
 		}
 		if len(goneA) == 0 {
-			return found, groups(all)
+			return found, unclearGroups(all)
 		}
 		all = slices.DeleteFunc(all, func(c Match) bool { return goneA[c.A] || goneB[c.B] })
 	}
@@ -339,9 +339,9 @@ func best(all []Match, of func(*Match) int) map[int]int {
 	return at
 }
 
-// groups puts what could not be decided into groups that share candidates,
+// unclearGroups puts what could not be decided into groups that share candidates,
 // ordered by their first incident.
-func groups(all []Match) []Unclear {
+func unclearGroups(all []Match) []Unclear {
 	ofA, ofB := map[int][]int{}, map[int][]int{}
 	for _, c := range all {
 		ofA[c.A], ofB[c.B] = append(ofA[c.A], c.B), append(ofB[c.B], c.A)

@@ -134,3 +134,4 @@ func untested(k *output.Kept, why error) *output.Verification {
 	v := output.Verify(k, nil, output.VerifyOptions{})
 	v.Trouble = why
 	return v
+}

@@ -55,7 +55,7 @@ func traced(d *dataset, at map[int][]output.LineChange) (map[string][]string, er
 	if err != nil {
 		return nil, err
 	}
-	x, err := examine(d, so)
+	x, err := examine(d, so, false)
 	if err != nil {
 		return nil, err
 	}
