@@ -51,7 +51,13 @@ func (d *decoding) names() {
 			last = s
 		}
 		d.named[c] = d.a.dicts[c].Len()
+		if d.p.names[c] != nil {
+			for i := range d.named[c] {
+				d.p.names[c][d.a.dicts[c].Name(uint32(i))] = struct{}{}
+			}
+		}
 	}
+	d.a.codesFor(d.a.dicts) // the codes stay, whatever is merged
 }
 
 func (d *decoding) code(c data.Column) uint32 { return uint32(d.upTo(uint64(d.named[c] - 1))) }
@@ -118,6 +124,11 @@ func (d *decoding) whole() {
 	a.incidents = d.uint()
 	for _, set := range []*bool{&a.hasInjured, &a.anyVerified, &a.undirected, &a.severalParties} {
 		*set = d.flag()
+	}
+	for f := range a.matched {
+		for v := range a.matched[f] {
+			a.matched[f][v] = d.flag()
+		}
 	}
 	a.outside, a.withdrawn = int64(d.upTo(1<<62)), int64(d.upTo(1<<62))
 	for _, n := range a.quality.counts() {

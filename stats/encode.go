@@ -112,6 +112,9 @@ func (e *encoding) names() {
 		}
 	}
 	for c := range used {
+		for name := range e.p.names[c] {
+			used[c][name] = true
+		}
 		delete(used[c], "")
 		sorted := slices.Sorted(maps.Keys(used[c]))
 		rank := map[string]uint32{"": 0}
@@ -197,6 +200,11 @@ func (e *encoding) whole() {
 	e.uint(a.incidents)
 	for _, set := range []bool{a.hasInjured, a.anyVerified, a.undirected, a.severalParties} {
 		e.flag(set)
+	}
+	for _, f := range a.matched {
+		for _, set := range f {
+			e.flag(set)
+		}
 	}
 	e.uint(uint64(a.outside))
 	e.uint(uint64(a.withdrawn))

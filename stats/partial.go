@@ -27,6 +27,11 @@ type Partial struct {
 	acc  *Accumulator
 	held map[shelf]*data.Batch
 	told *idCover // ids of the records counted at once
+
+	// The names that records have in the columns that the options name names of,
+	// so that one that none has is known as such; nil for other columns.
+	names [data.NumColumns]map[string]struct{}
+	seen  map[*data.Dicts]*[data.NumColumns][]bool
 }
 
 // shelf is where held records lie: records of one file and one reader with the
@@ -48,12 +53,42 @@ func NewPartial(opt Options, once bool) *Partial {
 	opt.Repeated, opt.Once = map[uint64]struct{}{}, true
 	p := &Partial{opt: opt, once: once, acc: NewAccumulator(opt), held: map[shelf]*data.Batch{}, told: newIDCover()}
 	p.acc.crossLevel = partialLevel
+	for _, f := range opt.Where {
+		for _, c := range columnsOf(f.Field) {
+			p.names[c] = map[string]struct{}{}
+		}
+	}
+	if len(opt.Policy.Names) > 0 {
+		p.names[data.ColSource], p.names[data.ColSourceSide] = map[string]struct{}{}, map[string]struct{}{}
+	}
+	p.seen = map[*data.Dicts]*[data.NumColumns][]bool{}
 	return p
+}
+
+// see notes the names of a batch.
+func (p *Partial) see(b *data.Batch) {
+	for c, names := range p.names {
+		if names == nil || b.Codes[c] == nil {
+			continue
+		}
+		if p.seen[b.Dicts] == nil {
+			p.seen[b.Dicts] = new([data.NumColumns][]bool)
+		}
+		seen := &p.seen[b.Dicts][c]
+		for _, code := range b.Codes[c] {
+			*seen = grown(*seen, int(code))
+			if !(*seen)[code] {
+				(*seen)[code] = true
+				names[b.Dicts[c].Name(code)] = struct{}{}
+			}
+		}
+	}
 }
 
 // Add tallies the records of a batch. It keeps no reference to the batch but
 // to its dictionaries, and neither notes nor addresses of its records.
 func (p *Partial) Add(b *data.Batch) error {
+	p.see(b)
 	if b.ID.End == nil {
 		return p.acc.Add(b)
 	}
@@ -114,6 +149,9 @@ func (p *Partial) Merge(o *Partial) error {
 		}
 	}
 	p.told.merge(o.told)
+	for c, names := range p.names {
+		maps.Copy(names, o.names[c])
+	}
 	return nil
 }
 
