@@ -24,6 +24,9 @@ func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
 	}
 	pl.ctx.Parties = c.Parties.with(r.Table("by-party"))
 	pl.level = pl.locationLevel()
+	if r.MinCell > 0 {
+		return pl.published()
+	}
 	for _, plan := range []func() (Figure, Omitted){
 		pl.timeSeries, pl.cumulative, pl.calendar, pl.partyColumns, pl.smallMultiples, pl.rankedPlaces, pl.rankedParties, pl.placeMatrix, pl.placeMap, pl.severity, pl.coverage, pl.claims, pl.revisions,
 	} {
@@ -33,6 +36,27 @@ func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
 			continue
 		}
 		if f.ID == "" { // not a chart for data like this
+			continue
+		}
+		f.context = pl.ctx
+		figs = append(figs, f)
+	}
+	return figs, left
+}
+
+// published plans the charts of a report of which cells are withheld: those whose
+// marks stand each for a row that is shown, or say that rows are not.
+func (pl *planner) published() (figs []Figure, left []Omitted) {
+	drawn := map[string]func() (Figure, Omitted){"timeseries": pl.timeSeries, "locations": pl.rankedPlaces, "perpetrators": pl.rankedParties}
+	for _, id := range Kinds() {
+		plan, ok := drawn[id]
+		if !ok {
+			left = append(left, Omitted{id, "cells of it are withheld"})
+			continue
+		}
+		f, o := plan()
+		if o.Why != "" {
+			left = append(left, o)
 			continue
 		}
 		f.context = pl.ctx
@@ -179,6 +203,9 @@ func (tl *timeline) vagueNote() string {
 	}
 	if tl.undated > 0 {
 		parts = append(parts, incidents(tl.undated)+" without a date")
+	}
+	if tl.withheld > 0 {
+		parts = append(parts, incidents(tl.withheld)+" in "+unitName(tl.period)+"s that are withheld")
 	}
 	if len(parts) == 0 {
 		return ""

@@ -137,6 +137,12 @@ func (pl *planner) rank(es entries, other, many string, name, label func(stats.K
 		rc.rows = append(rc.rows, rankRow{name: rests, label: rests,
 			tally: rest.total(), below: true, swatch: func(t *Theme) Swatch { return Swatch{Fill: t.BarOther, Text: t.Muted} }})
 	}
+	for _, e := range es {
+		if e.key.Kind == stats.Withheld {
+			rc.rows = append(rc.rows, rankRow{name: e.key.Label, label: e.key.Label, tally: e.tally, below: true,
+				swatch: func(t *Theme) Swatch { return Swatch{Fill: t.BarOther, Text: t.Muted} }})
+		}
+	}
 	if u, ok := es.unstated(); ok {
 		rc.rows = append(rc.rows, rankRow{name: name(u.key), label: label(u.key), tally: u.tally, below: true, blank: true,
 			swatch: func(t *Theme) Swatch { return t.Unattributed }})

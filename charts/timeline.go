@@ -20,7 +20,8 @@ type timeline struct {
 	slots  []slot
 	// vague counts incidents dated less precisely than the period, undated those
 	// with no date. They are in the report's totals and not on the axis.
-	vague, undated uint32
+	// Withheld ones lie in periods that are not shown.
+	vague, undated, withheld uint32
 	merged         bool // several periods of the table make one slot
 }
 
@@ -36,6 +37,9 @@ func newTimeline(t *stats.Table, p stats.Period, limit int) timeline {
 		switch r.Keys[0].Kind {
 		case stats.Imprecise:
 			tl.vague += r.Tally.Incidents
+			continue
+		case stats.Withheld:
+			tl.withheld += r.Tally.Incidents
 			continue
 		case stats.UndatedKey, stats.Unstated:
 			tl.undated += r.Tally.Incidents

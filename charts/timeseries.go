@@ -23,6 +23,9 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 	}
 	tl := newTimeline(t, pl.ctx.Period, longSeries)
 	tl.clipPartial(pl.ctx.First, pl.ctx.Last)
+	if tl.withheld > 0 && tl.merged {
+		return Figure{}, Omitted{id, "some " + unitName(pl.ctx.Period) + "s are withheld, and there are too many to draw each"}
+	}
 	if len(tl.slots) == 0 {
 		return Figure{}, Omitted{id, "no incident is dated precisely enough"}
 	}

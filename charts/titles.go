@@ -15,7 +15,7 @@ import (
 func (pl *planner) seriesTitle(tl *timeline, all stats.Tally, subject string) (title, subtitle string) {
 	k := all.Killed
 	total := subject + ". Total " + totalText(k, all.Incidents, "killed")
-	if n := peak(tl); n >= 0 && tl.total().Killed.HasBest() {
+	if n := peak(tl); n >= 0 && tl.withheld == 0 && tl.total().Killed.HasBest() {
 		in := " in "
 		if tl.period == stats.ByDay {
 			in = " on "

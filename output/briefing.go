@@ -137,7 +137,7 @@ func headline(r *stats.Report) line {
 // are named for as many, and says how many incidents name none.
 func partySentence(r *stats.Report) line {
 	t := r.Table("by-party")
-	if t == nil {
+	if t == nil || withholds(t) {
 		return nil
 	}
 	var top stats.Row

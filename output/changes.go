@@ -24,7 +24,7 @@ func changeBlocks(r *stats.Report) []block {
 func noChanges(r *stats.Report) []block {
 	why := "No two whole " + r.Period.String() + "s lie within the period covered, so none is compared with another."
 	switch {
-	case r.Total.Incidents == 0 || r.PeriodTable() == nil:
+	case r.Total.Incidents == 0 || r.PeriodTable() == nil || r.MinCell > 0:
 		return nil
 	case r.Period == stats.ByDay:
 		why = "Single days are not compared with each other: one incident more or less is no change."

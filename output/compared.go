@@ -184,7 +184,7 @@ func writeComparedJSON(d *Compared) []byte {
 		}
 		x := d.Sides[i]
 		sides = append(sides, object{"name": side.Name, "first": side.First.String(), "last": side.Last.String(), "only": only,
-			"inputs": inputsJSON(x), "ledger": ledgerJSON(x.Report.Ledger), "diagnostics": diagnosticsJSON(x), "quality": qualityJSON(x.Report.Quality)})
+			"inputs": inputsJSON(x), "ledger": ledgerJSON(x.Report.Ledger), "diagnostics": diagnosticsJSON(x), "quality": qualityJSON(x.Report)})
 	}
 	measure := "low"
 	if c.Best {

@@ -38,7 +38,11 @@ func crossBlocks(t *stats.Table, r *stats.Report) []block {
 		}
 		g.Rows = append(g.Rows, x)
 	}
-	notes := append(tableNotes(t, r), words("A dash means that no incident is recorded. The data file also has incidents, injured and best figures."))
+	dash := "A dash means that no incident is recorded."
+	if withholds(t) {
+		dash = "A dash means that no incident is recorded, or that the row is withheld."
+	}
+	notes := append(tableNotes(t, r), words(dash+" The data file also has incidents, injured and best figures."))
 	cut := cutText(leftCols, "column")
 	if rowsCut := cutText(leftRows, "row"); cut == "" {
 		cut = rowsCut

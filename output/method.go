@@ -44,6 +44,9 @@ func ruleLines(r *stats.Report) []line {
 	} else {
 		ls = append(ls, rule("The data names the parties to an event without saying who acted: no figure here says whom a party killed."))
 	}
+	if r.MinCell > 0 {
+		ls = append(ls, rule("Rows with a figure of incidents, killed or injured from 1 to "+stats.Number(int64(r.MinCell-1))+" are withheld, and with them as many others as it takes so that none can be worked out from what is shown. What tells of single incidents is left out."))
+	}
 	return append(ls, rule("Figures are rounded to whole persons and per cents half away from zero, once, when they are written. Shares need not add up to 100."))
 }
 

@@ -41,7 +41,7 @@ func writeReportJSON(d *Document) []byte {
 		"period": r.Period.String(), "first": r.First.String(), "last": r.Last.String(),
 		"multi_account": r.MultiAccount, "directed": r.Directed, "has_injured": r.HasInjured,
 		"total": tallyJSON(r.Total, "total", r.HasInjured), "tables": tables, "sheets": sheets, "changes": changes, "deadliest": deadliest,
-		"disagreements": disagreementsJSON(r), "quality": qualityJSON(r.Quality), "ledger": ledgerJSON(r.Ledger),
+		"disagreements": disagreementsJSON(r), "quality": qualityJSON(r), "ledger": ledgerJSON(r.Ledger),
 		"inputs": inputsJSON(d), "options": optionsJSON(d), "figures": figuresJSON(d), "diagnostics": diagnosticsJSON(d),
 	})
 }
@@ -55,7 +55,7 @@ func tallyJSON(t stats.Tally, address string, hasInjured bool) object {
 }
 
 var kindNames = [...]string{stats.Named: "named", stats.Unstated: "unstated", stats.Imprecise: "imprecise",
-	stats.UndatedKey: "undated", stats.Involved: "involved"}
+	stats.UndatedKey: "undated", stats.Involved: "involved", stats.Withheld: "withheld"}
 
 func keyJSON(k stats.Key) object {
 	return object{"id": k.ID, "label": k.Label, "kind": kindNames[k.Kind]}
@@ -130,7 +130,11 @@ func deadliestJSON(x stats.Deadliest, d *Document) object {
 	return o
 }
 
-func qualityJSON(q stats.Quality) object {
+func qualityJSON(r *stats.Report) object {
+	q := r.Quality
+	if r.MinCell > 0 { // the rest is not told, and so is not zero
+		return object{"incidents": q.Incidents}
+	}
 	dates, places := object{}, object{}
 	for i, n := range q.DatePrec {
 		dates[data.Precision(i).String()] = n

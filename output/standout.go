@@ -15,7 +15,7 @@ func leadLine(t *stats.Table, r *stats.Report) line {
 		return nil
 	}
 	low, high, best := leaders(t)
-	if low < 0 {
+	if low < 0 || withholds(t) { // what is withheld may be more
 		return nil
 	}
 	what := "The deadliest " + lower(t.Dims[0].Title)

@@ -51,6 +51,11 @@ func rowLabel(r stats.Row) line {
 // isNamed reports whether a key stands for something that the data names.
 func isNamed(k stats.Key) bool { return k.Kind == stats.Named || k.Kind == stats.Involved }
 
+// withholds reports whether a table has a row of what is withheld.
+func withholds(t *stats.Table) bool {
+	return slices.ContainsFunc(t.Rows, func(r stats.Row) bool { return len(r.Keys) > 0 && r.Keys[0].Kind == stats.Withheld })
+}
+
 func isAside(r stats.Row) bool {
 	return slices.ContainsFunc(r.Keys, func(k stats.Key) bool { return !isNamed(k) })
 }

@@ -58,6 +58,9 @@ type Report struct {
 	Disagreements []Disagreement
 	Unmatched     []Unmatched
 	Ledger        data.Ledger
+	// MinCell is the least figure of incidents or people that a row shows, 0 where
+	// nothing is withheld.
+	MinCell int
 
 	alone bool // of one incident: tables stay that name nothing
 }

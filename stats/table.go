@@ -74,13 +74,15 @@ type KeyKind uint8
 // not say (unattributed, location unknown, type not stated). Imprecise is a
 // period row of incidents dated less precisely than the table's period; Undated
 // of those with no date. Involved is a party key under which the data names
-// parties but not who acted.
+// parties but not who acted. Withheld is the row of all that is withheld from a
+// table (see Report.Withhold).
 const (
 	Named KeyKind = iota
 	Unstated
 	Imprecise
 	UndatedKey
 	Involved
+	Withheld
 )
 
 // Basis splits the incidents of a party's row by what the row's name rests on.
