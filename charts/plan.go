@@ -51,7 +51,7 @@ func (pl *planner) published() (figs []Figure, left []Omitted) {
 	for _, id := range Kinds() {
 		plan, ok := drawn[id]
 		if !ok {
-			left = append(left, Omitted{id, "cells of it are withheld"})
+			left = append(left, Omitted{id, "it would show what is withheld"})
 			continue
 		}
 		f, o := plan()

@@ -51,11 +51,15 @@ func (c *timeChart) keys(p *seriesPanel, pitch float64) []keyEntry {
 	if !has[signWhisker] {
 		has[signColumn] = false // columns alone explain themselves
 	}
+	gap := "Not covered"
+	if c.tl.withheld > 0 {
+		gap = "Withheld"
+	}
 	var ks []keyEntry
 	for _, k := range []keyEntry{
 		{signMean, "3-" + unit + " mean"}, {signDots, "Best figure"}, {signLine, "Best figure"}, {signBand, "Low–high"},
 		{signPart, "Part " + unit}, {signColumn, "Best figure"}, {signWhisker, "Low–high"},
-		{signMore, "Or more"}, {signHighest, "Highest"}, {signLowest, "Lowest"}, {signUnknown, "Unknown"}, {signGap, "Not covered"},
+		{signMore, "Or more"}, {signHighest, "Highest"}, {signLowest, "Lowest"}, {signUnknown, "Unknown"}, {signGap, gap},
 	} {
 		if has[k.sign] {
 			ks = append(ks, k)

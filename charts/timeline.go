@@ -22,7 +22,7 @@ type timeline struct {
 	// with no date. They are in the report's totals and not on the axis.
 	// Withheld ones lie in periods that are not shown.
 	vague, undated, withheld uint32
-	merged         bool // several periods of the table make one slot
+	merged                   bool // several periods of the table make one slot
 }
 
 // newTimeline lays the rows of a period table out. Where that would be more

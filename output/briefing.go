@@ -38,7 +38,7 @@ func compose(d *Document) *page {
 	}
 	p.add("accounts", "Who says what", accountBlocks(r))
 	p.add("files-only", "Tables not shown", secondaryBlocks(r))
-	p.add("deadliest", "Deadliest incidents", deadliestBlocks(r))
+	p.add("deadliest", "Deadliest incidents", append(deadliestBlocks(r), noteBlocks(d)...))
 	p.add("data", "The data", dataBlocks(d))
 	p.add("method", "How the figures were made", methodBlocks(d))
 	p.Foot = join(words("Every figure has an address in "), file("manifest.json"),
@@ -243,8 +243,28 @@ func chartBlocks(d *Document) []block {
 	return bs
 }
 
-// deadliestBlocks lists the deadliest incidents. Notes and texts of the records
-// are never shown: they may name victims.
+// noteBlocks shows the notes of the deadliest incidents, where that was asked for:
+// they may name victims.
+func noteBlocks(d *Document) []block {
+	var l list
+	for i, n := range d.Notes {
+		if n == "" || i >= len(d.Report.Deadliest) {
+			continue
+		}
+		x := d.Report.Deadliest[i]
+		head := words(dateText(x.Date))
+		if p := placeLine(x); p != nil {
+			head = join(head, words(", "), p)
+		}
+		l.Items = append(l.Items, join(head, words(": "), name(n)))
+	}
+	if len(l.Items) == 0 {
+		return nil
+	}
+	return []block{paragraph{plainRole, words("Notes, as the records have them:")}, l}
+}
+
+// deadliestBlocks lists the deadliest incidents.
 func deadliestBlocks(r *stats.Report) []block {
 	if len(r.Deadliest) == 0 {
 		return nil

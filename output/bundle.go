@@ -40,14 +40,14 @@ func Render(d *Document) (*Bundle, error) {
 		{"report.json", writeReportJSON(d)},
 	}
 	for _, t := range d.Report.Tables {
-		b, err := writeTableCSV(t, d.Report.InjuredIn(t))
+		b, err := writeTableCSV(t, csvForm{d.Report.InjuredIn(t), d.Raw})
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, File{tablePath(t.ID), b})
 	}
 	for _, s := range d.Report.Sheets {
-		f, err := SheetFile(s)
+		f, err := SheetFile(s, d.Raw)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +55,7 @@ func Render(d *Document) (*Bundle, error) {
 	}
 	for i := range d.Figures {
 		f := &d.Figures[i]
-		b, err := writePlottedCSV(f)
+		b, err := writePlottedCSV(f, d.Raw)
 		if err != nil {
 			return nil, err
 		}

@@ -34,7 +34,7 @@ func RenderCompared(d *Compared) (*Bundle, error) {
 		{"report.json", writeComparedJSON(d)},
 	}
 	for _, t := range doc.Report.Tables {
-		f, err := TableFile(t, doc.Report.HasInjured)
+		f, err := TableFile(t, doc.Report.HasInjured, false)
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +47,7 @@ func RenderCompared(d *Compared) (*Bundle, error) {
 	files = append(files, lists...)
 	for i := range d.Figures {
 		f := &d.Figures[i]
-		b, err := writePlottedCSV(f)
+		b, err := writePlottedCSV(f, false)
 		if err != nil {
 			return nil, err
 		}

@@ -66,28 +66,42 @@ func count(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 // manyRows is above what gocsv's way over texts and reflection is worth.
 const manyRows = 500
 
-// writeTableCSV writes every row of a table.
-func writeTableCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
-	if len(t.Rows) > manyRows && !hasBasis(t) {
-		return writeLongCSV(t, hasInjured)
-	}
-	return writeSmallCSV(t, hasInjured)
+// csvForm says how the cells of a table are written.
+type csvForm struct {
+	injured bool // the data has figures of injured
+	raw     bool // names as they are, also those that a spreadsheet would run
 }
 
-func writeSmallCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
+// text writes a name.
+func (f csvForm) text(s string) string {
+	if f.raw {
+		return s
+	}
+	return guard(s)
+}
+
+// writeTableCSV writes every row of a table.
+func writeTableCSV(t *stats.Table, f csvForm) ([]byte, error) {
+	if len(t.Rows) > manyRows && !hasBasis(t) {
+		return writeLongCSV(t, f)
+	}
+	return writeSmallCSV(t, f)
+}
+
+func writeSmallCSV(t *stats.Table, f csvForm) ([]byte, error) {
 	var b bytes.Buffer
-	w := &keyedWriter{w: csv.NewWriter(&b), keys: keyColumns(t)}
+	w := &keyedWriter{w: csv.NewWriter(&b), keys: keyColumns(t, f)}
 	var err error
 	if hasBasis(t) {
 		rows := make([]PartyCells, len(t.Rows))
 		for i, r := range t.Rows {
-			rows[i] = PartyCells{cellsOf(r.Tally, hasInjured), r.Basis.Claimed, r.Basis.Attributed, r.Basis.Contested, r.Basis.Involved}
+			rows[i] = PartyCells{cellsOf(r.Tally, f.injured), r.Basis.Claimed, r.Basis.Attributed, r.Basis.Contested, r.Basis.Involved}
 		}
 		err = gocsv.MarshalCSV(rows, w)
 	} else {
 		rows := make([]TollCells, len(t.Rows))
 		for i, r := range t.Rows {
-			rows[i] = cellsOf(r.Tally, hasInjured)
+			rows[i] = cellsOf(r.Tally, f.injured)
 		}
 		err = gocsv.MarshalCSV(rows, w)
 	}
@@ -96,7 +110,7 @@ func writeSmallCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
 
 // keyColumns returns the cells of a table's keys, with the heading first: the id
 // of each key, its label where labels differ from ids, and what a period lacks.
-func keyColumns(t *stats.Table) [][]string {
+func keyColumns(t *stats.Table, f csvForm) [][]string {
 	rows := make([][]string, len(t.Rows)+1)
 	labels, partial := keyLayout(t)
 	for d, dim := range t.Dims {
@@ -106,16 +120,16 @@ func keyColumns(t *stats.Table) [][]string {
 			rows[0] = append(rows[0], dim.ID+"_label")
 		}
 		for i, r := range t.Rows {
-			rows[i+1] = append(rows[i+1], guard(r.Keys[d].ID))
+			rows[i+1] = append(rows[i+1], f.text(r.Keys[d].ID))
 			if labelled {
-				rows[i+1] = append(rows[i+1], guard(r.Keys[d].Label))
+				rows[i+1] = append(rows[i+1], f.text(r.Keys[d].Label))
 			}
 		}
 	}
 	if partial {
 		rows[0] = append(rows[0], "partial")
 		for i, r := range t.Rows {
-			rows[i+1] = append(rows[i+1], guard(r.Partial))
+			rows[i+1] = append(rows[i+1], f.text(r.Partial))
 		}
 	}
 	return rows
@@ -154,14 +168,16 @@ func (k *keyedWriter) Flush()       { k.w.Flush() }
 func (k *keyedWriter) Error() error { return k.w.Error() }
 
 // writePlottedCSV writes the numbers behind a chart.
-func writePlottedCSV(f *Figure) ([]byte, error) {
+func writePlottedCSV(f *Figure, raw bool) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	rows := append([][]string{f.Columns}, f.Rows...)
 	for _, r := range rows {
 		cells := make([]string, len(r))
 		for i, c := range r {
-			cells[i] = guardUnlessNumber(c)
+			if cells[i] = c; !raw {
+				cells[i] = guardUnlessNumber(c)
+			}
 		}
 		if err := w.Write(cells); err != nil {
 			return nil, err

@@ -28,7 +28,7 @@ func TestTableCSV(t *testing.T) {
 		{Keys: []stats.Key{{ID: "2025-09", Label: "Sep 2025"}}, Tally: tallyOf([]data.Count{data.Between(4, 7), {}}, []data.Count{data.Exactly(1), {}})},
 		{Keys: []stats.Key{{ID: "2025-10", Label: "Oct 2025"}}, Partial: "to 20 Oct", Tally: tallyOf([]data.Count{data.AtLeast(200)}, []data.Count{{}})},
 	}}
-	b, err := writeTableCSV(table, true)
+	b, err := writeTableCSV(table, csvForm{injured: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestTableCSV(t *testing.T) {
 func TestTableCSVByPartySaysWhatTheNameRestsOn(t *testing.T) {
 	table := &stats.Table{ID: "by-party", Dims: []stats.Dim{{ID: "party", Title: "Claimed perpetrator"}}, Rows: []stats.Row{
 		{Keys: []stats.Key{named("A")}, Tally: tallyOf([]data.Count{data.Exactly(3)}, []data.Count{{}}), Basis: stats.Basis{Claimed: 5, Attributed: 6, Contested: 7, Involved: 8}}}}
-	b, err := writeTableCSV(table, false)
+	b, err := writeTableCSV(table, csvForm{injured: false})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestCSVKeepsEveryCell(t *testing.T) {
 		for _, id := range ids {
 			table.Rows = append(table.Rows, stats.Row{Keys: []stats.Key{named(id)}})
 		}
-		b, err := writeTableCSV(table, true)
+		b, err := writeTableCSV(table, csvForm{injured: true})
 		if err != nil {
 			rt.Fatal(err)
 		}

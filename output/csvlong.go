@@ -14,7 +14,7 @@ import (
 
 // writeLongCSV writes a table of many rows: the same bytes as writeSmallCSV, with
 // the heading that gocsv makes of the tags, and the cells by hand.
-func writeLongCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
+func writeLongCSV(t *stats.Table, f csvForm) ([]byte, error) {
 	heading, err := gocsv.MarshalBytes([]TollCells{})
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func writeLongCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
 		b = append(b, "partial,"...)
 	}
 	b = append(b, heading...)
-	texts := keyTexts{}
+	texts := keyTexts{f, map[string]string{}}
 	for i := range t.Rows {
 		r := &t.Rows[i]
 		for d := range t.Dims {
@@ -45,26 +45,29 @@ func writeLongCSV(t *stats.Table, hasInjured bool) ([]byte, error) {
 		if partial {
 			b = append(texts.append(b, r.Partial), ',')
 		}
-		b = appendToll(b, &r.Tally, hasInjured)
+		b = appendToll(b, &r.Tally, f.injured)
 	}
 	return b, nil
 }
 
 // keyTexts remembers how keys are written that need a guard or quotes.
-type keyTexts map[string]string
+type keyTexts struct {
+	form    csvForm
+	written map[string]string
+}
 
 func (m keyTexts) append(b []byte, s string) []byte {
 	if isPlainCell(s) {
 		return append(b, s...)
 	}
-	t, ok := m[s]
+	t, ok := m.written[s]
 	if !ok {
 		var cell bytes.Buffer
 		w := csv.NewWriter(&cell)
-		_ = w.Write([]string{guard(s)}) // a buffer takes everything
+		_ = w.Write([]string{m.form.text(s)}) // a buffer takes everything
 		w.Flush()
 		t = strings.TrimSuffix(cell.String(), "\n")
-		m[s] = t
+		m.written[s] = t
 	}
 	return append(b, t...)
 }

@@ -24,11 +24,12 @@ func TestLongTablesAreWrittenAsGocsvWrites(t *testing.T) {
 	for _, partial := range []string{"", "to 12 Oct"} {
 		table.Rows[1].Partial = partial
 		for _, injured := range []bool{true, false} {
-			want, err := writeSmallCSV(table, injured)
+			raw := !injured
+			want, err := writeSmallCSV(table, csvForm{injured, raw})
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := writeLongCSV(table, injured)
+			got, err := writeLongCSV(table, csvForm{injured, raw})
 			if err != nil || string(got) != string(want) {
 				t.Errorf("partial %q, injured %v: %v\n%s\nwant\n%s", partial, injured, err, got, want)
 			}

@@ -17,6 +17,7 @@ type Document struct {
 	Title     string
 	Source    string // whose data it is, for readers
 	Synthetic bool   // the data is made up, for tests or for show
+	Raw       bool   // CSV cells bear names as they are, also those that a spreadsheet would run
 	Report    *stats.Report
 
 	Inputs  []Input
@@ -27,6 +28,9 @@ type Document struct {
 	Settings []Setting // the options as given, by which to make the briefing again
 
 	Sides []SideRecord // of a comparison: the two datasets
+
+	// Notes are those of the deadliest incidents, where they are to be shown.
+	Notes []string
 
 	Figures []Figure
 	Omitted []Omitted // charts that the data could not fill

@@ -52,7 +52,7 @@ func checkFiled(t *stats.Table) error {
 
 // readFiled reads the figures of a table's file by their addresses, as the
 // manifest would list them.
-func readFiled(table string, file []byte) (map[string]json.Number, error) {
+func readFiled(table string, file []byte, raw bool) (map[string]json.Number, error) {
 	r := csv.NewReader(bytes.NewReader(file))
 	r.ReuseRecord = true
 	head, err := r.Read()
@@ -73,7 +73,11 @@ func readFiled(table string, file []byte) (map[string]json.Number, error) {
 		keys = keys[:0]
 		for i, name := range columns[:first] {
 			if name != "partial" && !strings.HasSuffix(name, "_label") {
-				keys = append(keys, stats.Key{ID: unguard(row[i])})
+				id := row[i]
+				if !raw {
+					id = unguard(id)
+				}
+				keys = append(keys, stats.Key{ID: id})
 			}
 		}
 		at := stats.Address(table, keys, "")
@@ -142,7 +146,7 @@ func filedIn(m *Manifest, table string, file []byte) (map[string]json.Number, bo
 	if file == nil || hash(file) != m.Texts[tablePath(table)] {
 		return nil, false
 	}
-	cells, err := readFiled(table, file)
+	cells, err := readFiled(table, file, m.Raw)
 	return cells, err == nil
 }
 

@@ -69,7 +69,7 @@ func TestFilesHaveTheFiguresOfTheManifest(t *testing.T) {
 		if len(want) < 3*len(table.Rows) {
 			t.Fatalf("%s has %d figures", table.ID, len(want))
 		}
-		got, err := readFiled(table.ID, []byte(file))
+		got, err := readFiled(table.ID, []byte(file), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -226,7 +226,7 @@ func FuzzReadFiled(f *testing.F) {
 	f.Add("incidents\n1\n")
 	f.Add("place,place_label,partial,incidents,killed_no_best\na,b,c,1,\n\"")
 	f.Fuzz(func(t *testing.T, s string) {
-		cells, err := readFiled("by-place", []byte(s))
+		cells, err := readFiled("by-place", []byte(s), false)
 		for a := range cells {
 			if err == nil && !strings.HasPrefix(a, "by-place/") {
 				t.Errorf("the address %q", a)

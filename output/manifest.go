@@ -31,6 +31,7 @@ type Manifest struct {
 	// Settings are the options as they were given, by which the briefing can be
 	// made again.
 	Settings json.RawMessage  `json:"settings"`
+	Raw      bool             `json:"raw"` // names in CSV cells are as they are
 	Ledger   map[string]int64 `json:"ledger"`
 	// Cells holds every figure by its address. A cell that is 0 is left out,
 	// except a row's incidents, so that there is a cell for every row.
@@ -182,6 +183,9 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 		"folder": d.Folder, "beside": besideJSON(d), "settings": settingsJSON(d.Settings)}
 	if len(d.Sides) > 0 {
 		m["sides"] = sidesJSON(d.Sides)
+	}
+	if d.Raw {
+		m["raw"] = true
 	}
 	return encodeJSON(m), nil
 }

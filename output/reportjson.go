@@ -33,8 +33,12 @@ func writeReportJSON(d *Document) []byte {
 		changes = append(changes, changeJSON(c, r))
 	}
 	deadliest := array{}
-	for _, x := range r.Deadliest {
-		deadliest = append(deadliest, deadliestJSON(x, d))
+	for i, x := range r.Deadliest {
+		o := deadliestJSON(x, d)
+		if i < len(d.Notes) && d.Notes[i] != "" {
+			o["notes"] = d.Notes[i]
+		}
+		deadliest = append(deadliest, o)
 	}
 	return encodeJSON(object{
 		"schema": schemaVersion, "name": d.Name, "title": d.Title, "source": d.Source, "synthetic": d.Synthetic,

@@ -15,7 +15,7 @@ func listed(s *stats.Sheet) bool { return s.ID != "rolling" && s.ID != "precisio
 
 // writeSheetCSV writes a sheet: the ids of its keys, their labels, then the
 // figures. A figure that there is none of is blank.
-func writeSheetCSV(s *stats.Sheet) ([]byte, error) {
+func writeSheetCSV(s *stats.Sheet, f csvForm) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	var head []string
@@ -31,7 +31,7 @@ func writeSheetCSV(s *stats.Sheet) ([]byte, error) {
 	for _, r := range s.Rows {
 		var row []string
 		for _, k := range r.Keys {
-			row = append(row, guard(k.ID), guard(k.Label))
+			row = append(row, f.text(k.ID), f.text(k.Label))
 		}
 		for _, c := range r.Cells {
 			row = append(row, cellText(c))
@@ -124,7 +124,7 @@ func sheetResource(s *stats.Sheet, f File) object {
 }
 
 // SheetFile returns the file of one sheet as a briefing has it.
-func SheetFile(s *stats.Sheet) (File, error) {
-	b, err := writeSheetCSV(s)
+func SheetFile(s *stats.Sheet, raw bool) (File, error) {
+	b, err := writeSheetCSV(s, csvForm{raw: raw})
 	return File{tablePath(s.ID), b}, err
 }

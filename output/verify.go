@@ -33,6 +33,8 @@ type Drift struct {
 	Message string
 	// Because names the records that changed and add to the figure.
 	Because []string
+
+	cell bool // the address is that of a cell of a table
 }
 
 // Verification is what came of comparing a briefing.
@@ -203,7 +205,7 @@ func (v *Verification) compareCells(was, is *Manifest, f figuresBy) bool {
 		if x, y := f.was[a], f.is[a]; x != y {
 			w, i := cellOr(string(x), a), cellOr(string(y), a)
 			table, _, _ := strings.Cut(a, "/")
-			v.add(Drift{Class: DriftNumber, Path: cmp.Or(f.path[table], ManifestName), Address: a, Was: w, Is: i, Message: "was " + w + ", is " + i})
+			v.add(Drift{Class: DriftNumber, Path: cmp.Or(f.path[table], ManifestName), Address: a, Was: w, Is: i, Message: "was " + w + ", is " + i, cell: true})
 		}
 	}
 	for a := range union(was.Statistics, is.Statistics) {

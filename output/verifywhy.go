@@ -34,7 +34,7 @@ func (v *Verification) Explain(changed []ChangedPlaces, because func(address str
 	}
 	for i := range v.Drifts {
 		d := &v.Drifts[i]
-		if d.Class != DriftNumber || d.Path != ManifestName || places == 0 || strings.HasPrefix(d.Address, "ledger/") {
+		if d.Class != DriftNumber || !d.cell || places == 0 {
 			continue
 		}
 		switch names := because(d.Address); {

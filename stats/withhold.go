@@ -41,29 +41,16 @@ func (r *Report) Withhold(least int) (*Report, error) {
 	if few(&r.Total, least) {
 		return nil, fmt.Errorf("%w: the total itself has a figure under %d", ErrAllFew, least)
 	}
-	out := *r
-	out.MinCell = least
-	out.Deadliest, out.Disagreements, out.Changes = nil, nil, nil
-	out.Quality = Quality{Incidents: r.Quality.Incidents}
-	out.Tables = nil
-	w := newWithholding(r, least)
-	w.settle()
+	// What is not named here is not published.
+	out := Report{Period: r.Period, First: r.First, Last: r.Last, Total: r.Total, MultiAccount: r.MultiAccount, Directed: r.Directed, HasInjured: r.HasInjured,
+		Quality: Quality{Incidents: r.Quality.Incidents}, Ledger: r.Ledger, MinCell: least}
+	w := withhold(r, least)
 	for _, t := range w.tables {
 		if t = w.published(t); t != nil {
 			out.Tables = append(out.Tables, t)
 		}
 	}
-	for _, c := range r.Changes {
-		if t := out.PeriodTable(); t != nil && has(t, c.Before) && has(t, c.After) {
-			out.Changes = append(out.Changes, c)
-		}
-	}
 	return &out, nil
-}
-
-func has(t *Table, r Row) bool {
-	_, ok := t.Find(r.Keys[0].ID)
-	return ok
 }
 
 // few reports whether a row has a figure of people or incidents from 1 to
@@ -87,6 +74,7 @@ type withholding struct {
 	cells  []part
 	first  map[string]int // by table id, the number of its first cell
 	sums   []equation
+	free   int // cells before this one are settled
 }
 
 // part is a row of a table as something that may be withheld.
@@ -101,9 +89,31 @@ type equation struct {
 	whole int // the number of a cell, -1 for the total
 }
 
-// newWithholding keeps the tables whose sums are known, and writes the sums down.
-func newWithholding(r *Report, least int) *withholding {
+// withhold settles the tables by one key first and then, one by one, those by
+// two. A table by two keys that could be safe only if more were withheld of those
+// by one is left out: they are what a reader looks at first.
+func withhold(r *Report, least int) *withholding {
 	w := &withholding{least: least, first: map[string]int{}}
+	kept := publishable(r)
+	for _, t := range kept {
+		if len(t.Dims) < 2 {
+			w.add(t)
+		}
+	}
+	w.settle()
+	for _, t := range kept {
+		if len(t.Dims) == 2 {
+			w.free = len(w.cells)
+			w.add(t)
+			w.settle()
+		}
+	}
+	slices.SortFunc(w.tables, func(a, b *Table) int { return cmp.Compare(slices.Index(kept, a), slices.Index(kept, b)) })
+	return w
+}
+
+// publishable returns the tables whose sums are known.
+func publishable(r *Report) (kept []*Table) {
 	level := ""
 	for _, l := range []string{"admin1", "country", "admin2", "place"} {
 		if r.Table(l+"-party") != nil || level == "" && r.Table("by-"+l) != nil {
@@ -116,34 +126,40 @@ func newWithholding(r *Report, least int) *withholding {
 	for _, t := range r.Tables {
 		one := t.ID == "by-country" && len(t.Rows) == 1 // says no more than the total
 		if (slices.Contains(keep, t.ID) || one) && (len(t.Dims) < 2 || len(t.Rows) <= maxWithheldPairs) {
-			w.tables = append(w.tables, t)
-			w.first[t.ID] = len(w.cells)
-			for i := range t.Rows {
-				w.cells = append(w.cells, part{tally: t.Rows[i].Tally, hidden: few(&t.Rows[i].Tally, least)})
-			}
+			kept = append(kept, t)
 		}
 	}
-	w.writeSums()
-	return w
+	return kept
 }
 
-// writeSums writes down what adds up to what.
-func (w *withholding) writeSums() {
-	w.sums = nil
-	for _, t := range w.tables {
-		if t.ID != "total" {
-			w.addSums(t)
-		}
+// add takes a table in.
+func (w *withholding) add(t *Table) {
+	w.tables = append(w.tables, t)
+	w.first[t.ID] = len(w.cells)
+	for i := range t.Rows {
+		w.cells = append(w.cells, part{t.Rows[i].Tally, len(t.Dims) > 0 && few(&t.Rows[i].Tally, w.least)})
+	}
+	if len(t.Dims) > 0 {
+		w.addSums(t)
 	}
 }
 
-// leaveOut does without the table that a cell is of, where nothing else helps.
+// leaveOut does without a table: where more of what is settled would have to be
+// withheld, the one that was added last, else the one that a cell is of.
 func (w *withholding) leaveOut(cell int) {
+	if w.free > 0 {
+		cell = w.free
+	}
 	w.tables = slices.DeleteFunc(w.tables, func(t *Table) bool {
 		at := w.first[t.ID]
 		return at <= cell && cell < at+len(t.Rows)
 	})
-	w.writeSums()
+	w.sums = nil
+	for _, t := range w.tables {
+		if len(t.Dims) > 0 {
+			w.addSums(t)
+		}
+	}
 }
 
 // addSums writes down that a table adds up to the total, and one by two keys also
@@ -246,17 +262,14 @@ func (w *withholding) unsafe(e *equation) bool {
 	return n == 1 || n > 1 && few(&together, w.least)
 }
 
-// hideOneOf withholds the smallest part of a sum that is shown and tells of
-// something, else its whole. It is false where nothing is left to withhold.
+// hideOneOf withholds the smallest part of a sum that is shown, tells of something
+// and is not settled. It is false where there is none.
 func (w *withholding) hideOneOf(e *equation) bool {
 	least := -1
 	for _, p := range e.parts {
-		if c := &w.cells[p]; !c.hidden && c.tally.Incidents > 0 && (least < 0 || smaller(&c.tally, &w.cells[least].tally)) {
+		if c := &w.cells[p]; p >= w.free && !c.hidden && c.tally.Incidents > 0 && (least < 0 || smaller(&c.tally, &w.cells[least].tally)) {
 			least = p
 		}
-	}
-	if least < 0 && e.whole >= 0 && !w.cells[e.whole].hidden {
-		least = e.whole
 	}
 	if least < 0 {
 		return false
@@ -288,7 +301,7 @@ func (w *withholding) published(t *Table) *Table {
 	p.Rows = nil
 	rest := Row{start: data.NoDay, Keys: make([]Key, len(t.Dims))}
 	for d := range rest.Keys {
-		rest.Keys[d] = Key{ID: WithheldID, Label: fmt.Sprintf("Withheld: under %d", w.least), Kind: Withheld}
+		rest.Keys[d] = Key{ID: WithheldID, Label: "Withheld", Kind: Withheld}
 	}
 	n := 0
 	for i := range t.Rows {

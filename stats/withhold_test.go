@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -179,8 +180,7 @@ func find(t *Table, keys []Key) (Row, bool) {
 func onlySmall(r *Report, least int) *Report {
 	out := *r
 	out.Tables = nil
-	w := newWithholding(r, least)
-	for _, t := range w.tables {
+	for _, t := range publishable(r) {
 		p := *t
 		p.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(x Row) bool { return few(&x.Tally, least) })
 		out.Tables = append(out.Tables, &p)
@@ -325,6 +325,23 @@ func TestFieldArithmetic(t *testing.T) {
 		}
 		if times(a, inverse(a)) != 1 {
 			t.Fatalf("1/%d is %d", a, inverse(a))
+		}
+	}
+}
+
+// A field that comes to a report is not published until somebody has thought
+// about it.
+func TestWithheldReportsHoldNothingUnconsidered(t *testing.T) {
+	whole := tallyOf(t, DefaultOptions(), sparseRecords(rand.New(rand.NewPCG(3, 3)), 300))
+	p, err := whole.Withhold(5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	considered := []string{"Period", "First", "Last", "Total", "Tables", "MultiAccount", "Directed", "HasInjured", "Quality", "Ledger", "MinCell"}
+	v := reflect.ValueOf(*p)
+	for i := range v.NumField() {
+		if f := v.Type().Field(i); !v.Field(i).IsZero() && !slices.Contains(considered, f.Name) {
+			t.Errorf("%s is published: %v", f.Name, v.Field(i))
 		}
 	}
 }

@@ -58,6 +58,7 @@ the outlines of a GeoJSON file under the points.`,
 		},
 	}
 	sel.register(c)
+	sel.registerMinCell(c)
 	fl := c.Flags()
 	fl.Lookup("title").Usage = "`title` of the chart, with figures in braces (default: computed)"
 	fl.StringVarP(&f.to, "output", "o", "", "write this `file` (default: KIND.png)")

@@ -20,7 +20,12 @@ func compose(d *dataset, r *reading, so stats.Options) (doc *output.Document, er
 	doc = &output.Document{
 		Name: d.name, Title: d.config.Title, Source: d.config.Source, Synthetic: d.config.Synthetic,
 		Report: r.report, Options: effective(d.config, so, r.report), Diagnostics: r.diagnostics,
-		Folder: d.folder, Settings: d.config.settings(),
+		Folder: d.folder, Settings: d.config.settings(), Raw: d.config.Raw,
+	}
+	if d.config.ShowNotes {
+		if doc.Notes, err = deadliestNotes(d, r.report); err != nil {
+			return nil, err
+		}
 	}
 	for _, f := range d.beside {
 		doc.Beside = append(doc.Beside, output.Beside{Name: f.name, SHA256: f.sha256})
@@ -41,8 +46,10 @@ func compose(d *dataset, r *reading, so stats.Options) (doc *output.Document, er
 		for _, m := range res.Mapping {
 			in.Mapping = append(in.Mapping, output.MappedColumn{Field: m.Field, Column: m.Column})
 		}
-		if in.Lines, err = markLines(d.inputs[i]); err != nil {
-			return nil, err
+		if d.config.MinCell == 0 { // a mark would give a withheld count away
+			if in.Lines, err = markLines(d.inputs[i]); err != nil {
+				return nil, err
+			}
 		}
 		doc.Inputs = append(doc.Inputs, in)
 	}
@@ -96,7 +103,7 @@ func effective(c config, so stats.Options, r *stats.Report) []output.Option {
 	if so.Period == stats.Auto {
 		by += " (chosen from the span)"
 	}
-	return []output.Option{
+	return append([]output.Option{
 		{Name: "by", Value: by},
 		{Name: "from", Value: or(c.From, "first incident")},
 		{Name: "to", Value: or(c.To, "last incident")},
@@ -106,7 +113,7 @@ func effective(c config, so stats.Options, r *stats.Report) []output.Option {
 		{Name: "multi", Value: so.Multi.String()},
 		{Name: "top", Value: strconv.Itoa(so.Top)},
 		{Name: "profile", Value: or(c.Profile, "recognised by the header")},
-	}
+	}, c.publishingOptions()...)
 }
 
 // chartContext is what every chart of a briefing says of it.

@@ -41,6 +41,10 @@ type config struct {
 	Lists     map[string]string `yaml:"lists"`
 
 	KeepDisorder bool `yaml:"keep-disorder"`
+
+	MinCell   int  `yaml:"min-cell"`
+	ShowNotes bool `yaml:"show-notes"`
+	Raw       bool `yaml:"raw"`
 }
 
 // defaultTop is how many incidents the list of the deadliest holds.
@@ -128,6 +132,9 @@ func (c config) selection() (stats.Options, error) {
 		if o.Top = *c.Top; o.Top < 0 || o.Top > 1000 {
 			return o, fmt.Errorf("top %d: use 0 to 1000", o.Top)
 		}
+	}
+	if err := c.checkPublishing(); err != nil {
+		return o, err
 	}
 	var err error
 	if o.Policy, err = stats.ParsePolicy(c.Policy); err != nil {

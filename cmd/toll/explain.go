@@ -53,10 +53,11 @@ itself. Without a dataset, that of the one briefing in output/ is read.`,
 			if err != nil {
 				return err
 			}
-			return explain(s.out, d, args[0], limit)
+			return explain(s.out, d, args[0], limit, sel.given.ShowNotes)
 		},
 	}
 	sel.register(c)
+	sel.registerNotes(c, "the records")
 	c.Flags().IntVar(&limit, "limit", 20, "show this `many` incidents, those that add most first")
 	return c
 }
@@ -89,7 +90,7 @@ type addition struct {
 }
 
 // explain tells what makes a figure.
-func explain(w io.Writer, d *dataset, address string, limit int) error {
+func explain(w io.Writer, d *dataset, address string, limit int, notes bool) error {
 	so, err := d.config.selection()
 	if err != nil {
 		return err
@@ -98,6 +99,7 @@ func explain(w io.Writer, d *dataset, address string, limit int) error {
 	if err != nil {
 		return err
 	}
+	x.ro.KeepTexts = notes
 	wanted, totals, err := resolve(x.report, address)
 	if err != nil {
 		return err
@@ -212,7 +214,7 @@ func figures(vs []int64) string {
 }
 
 // tell shows an incident: what it adds, its records, and how they make its toll.
-// Notes are never shown: they may name victims.
+// Notes are shown only where asked for: they may name victims.
 func (x *examined) tell(w io.Writer, a *addition) {
 	b := a.records[0]
 	id := b.ID.At(0)
@@ -234,6 +236,11 @@ func (x *examined) tell(w io.Writer, a *addition) {
 		fmt.Fprintf(w, "\t%s:%d  killed %s, injured %s  (%s)\n", x.data.inputs[t.File].name, t.Line, countText(t.Killed), countText(t.Injured), data.Visible(strings.Join(who, "; ")))
 		if len(a.records) > 1 || !t.Used {
 			fmt.Fprintf(w, "\t\t%s\n", data.Visible(t.Why))
+		}
+		for _, b := range a.records {
+			if b.File == t.File && int(b.Line[0]) == t.Line && b.Notes.At(0) != "" {
+				fmt.Fprintf(w, "\t\tnote: %s\n", data.Visible(b.Notes.At(0)))
+			}
 		}
 	}
 	if len(a.records) > 1 {

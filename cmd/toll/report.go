@@ -66,7 +66,7 @@ func (f *selectionFlags) over(c config, changed func(string) bool) config {
 			*x.to = x.from
 		}
 	}
-	c = f.overReading(c, changed)
+	c = f.overPublishing(f.overReading(c, changed), changed)
 	if changed("where") {
 		c.Where = f.given.Where
 	}
@@ -108,6 +108,9 @@ column of killed or injured are enough.`,
 		},
 	}
 	sel.register(c)
+	sel.registerMinCell(c)
+	sel.registerRaw(c)
+	sel.registerNotes(c, "the deadliest incidents")
 	c.Flags().StringVarP(&dir, "output", "o", "", "write into this `folder` (default: output/NAME)")
 	c.Flags().BoolVar(&force, "force", false, "write into a folder that holds files of something else (they are kept)")
 	return c

@@ -56,6 +56,8 @@ a record counts; a bad coordinate or victim type goes unremarked.`,
 		},
 	}
 	sel.register(c)
+	sel.registerMinCell(c)
+	sel.registerRaw(c)
 	fl := c.Flags()
 	fl.StringVarP(&f.dir, "output", "o", "", "write into this `folder` (default: output/NAME-tables)")
 	fl.StringSliceVar(&f.only, "tables", nil, "only these `tables`, by their names: by-month,by-admin1,period-party,…")
@@ -86,13 +88,20 @@ func makeTables(s *streams, d *dataset, f *tablesFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := writeTables(f.dir, r.report); err != nil {
+	if so.Only == nil && len(f.only) > 0 {
+		r.report.Tables = slices.DeleteFunc(r.report.Tables, func(t *stats.Table) bool { return !slices.Contains(f.only, t.ID) })
+	}
+	if err := writeTables(f.dir, r.report, d.config.Raw); err != nil {
 		return plainPathError(err)
 	}
 	tellFindings(s.err, r.diagnostics)
 	for _, id := range f.only {
 		if !slices.ContainsFunc(r.report.Tables, func(t *stats.Table) bool { return t.ID == id }) && r.report.Sheet(id) == nil {
-			fmt.Fprintf(s.err, "toll: there is no table %s: no record states what it is by\n", id)
+			why := "no record states what it is by"
+			if d.config.MinCell > 0 {
+				why += ", or it is withheld"
+			}
+			fmt.Fprintf(s.err, "toll: there is no table %s: %s\n", id, why)
 		}
 	}
 	if f.stats {
@@ -120,7 +129,9 @@ func (f *tablesFlags) selection(d *dataset) (stats.Options, error) {
 		}
 	}
 	so, err := d.config.selection()
-	so.Only, so.Top = f.only, 0
+	if so.Only, so.Top = f.only, 0; d.config.MinCell > 0 {
+		so.Only = nil // what must be withheld of a table depends on the others
+	}
 	return so, err
 }
 
@@ -181,7 +192,7 @@ func unneeded(so stats.Options) []string {
 
 // writeTables writes each table to a file beside its name and then renames it,
 // so that no file is ever half of one.
-func writeTables(dir string, rep *stats.Report) error {
+func writeTables(dir string, rep *stats.Report, raw bool) error {
 	if err := os.MkdirAll(filepath.Join(dir, "tables"), 0o777); err != nil {
 		return err
 	}
@@ -190,7 +201,7 @@ func writeTables(dir string, rep *stats.Report) error {
 	for i, t := range rep.Tables {
 		wait.Go(func() {
 			var f output.File
-			if f, errs[i] = output.TableFile(t, rep.InjuredIn(t)); errs[i] == nil {
+			if f, errs[i] = output.TableFile(t, rep.InjuredIn(t), raw); errs[i] == nil {
 				errs[i] = replaceFile(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data)
 			}
 		})
@@ -202,7 +213,7 @@ func writeTables(dir string, rep *stats.Report) error {
 		}
 	}
 	for _, x := range rep.Sheets {
-		f, err := output.SheetFile(x)
+		f, err := output.SheetFile(x, raw)
 		if err != nil {
 			return err
 		}

@@ -82,6 +82,11 @@ func tallyBy(workers int, d *dataset, ro record.Options, so stats.Options, progr
 		}
 		r.finish(rep)
 		r.remarkUnmatched(so, ro.Only)
+		if n := d.config.MinCell; n > 0 {
+			if r.report, err = r.report.Withhold(n); err != nil {
+				return nil, err
+			}
+		}
 		return r, r.sameTwice()
 	}
 }
