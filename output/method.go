@@ -1,6 +1,8 @@
 package output
 
 import (
+	"fmt"
+
 	"toll/stats"
 )
 
@@ -20,7 +22,28 @@ func methodBlocks(d *Document) []block {
 		}
 		bs = append(bs, g)
 	}
+	if len(r.Folded) > 0 {
+		bs = append(bs, list{[]line{foldedLine(r.Folded)}})
+	}
 	return append(bs, mappingBlocks(d)...)
+}
+
+// mostFolded is how many names under another spelling are listed.
+const mostFolded = 20
+
+// foldedLine says which names count under another spelling of theirs.
+func foldedLine(fs []stats.Folding) line {
+	l := words("Names that differ in nothing but capitals are one name, in the spelling that most incidents have: ")
+	for i, f := range fs[:min(len(fs), mostFolded)] {
+		if i > 0 {
+			l = join(l, words(", "))
+		}
+		l = join(l, code(f.Column.String()), words(" “"), name(f.Written), words("” as “"), name(f.As), words("”"))
+	}
+	if more := len(fs) - mostFolded; more > 0 {
+		l = join(l, words(fmt.Sprintf(" and %s more", stats.Number(int64(more)))))
+	}
+	return join(l, words("."))
 }
 
 func ruleLines(r *stats.Report) []line {

@@ -71,7 +71,8 @@ type Accumulator struct {
 	block          block
 	admit          []admission
 	matched        [][]bool // by filter and value: some record has it
-	lean           bool     // no tallies but by time, place and party (see Options.Only)
+	spelt          *spellings
+	lean           bool // no tallies but by time, place and party (see Options.Only)
 	series         *series
 	spread         *spread
 	toDate         [2]window    // of the table by year to date
@@ -139,7 +140,7 @@ var errRepeats = errors.New("some incidents are told by several records: tally a
 // with the same dictionaries.
 func (a *Accumulator) codesFor(d *data.Dicts) *[data.NumColumns][]uint32 {
 	t := a.from[d]
-	if len(a.from) == 0 && a.whole == nil {
+	if len(a.from) == 0 && a.whole == nil && a.spelt == nil {
 		a.dicts = d
 	}
 	if t == nil {
@@ -150,7 +151,7 @@ func (a *Accumulator) codesFor(d *data.Dicts) *[data.NumColumns][]uint32 {
 		for n := len(t[c]); n < d[c].Len(); n++ {
 			code := uint32(n)
 			if a.dicts != d {
-				code = a.dicts[c].Code(d[c].Name(code))
+				code = a.dicts[c].Code(a.spelt.of(data.Column(c), d[c].Name(code)))
 			}
 			t[c] = append(t[c], code)
 		}

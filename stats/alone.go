@@ -31,7 +31,7 @@ func (x *Alone) accumulator(records []*data.Batch) *Accumulator {
 	}
 	w := x.whole
 	a := NewAccumulator(opt)
-	a.whole, a.dicts, a.from, a.crossLevel, a.places = w, w.dicts, w.from, w.crossLevel, w.places
+	a.whole, a.dicts, a.from, a.crossLevel, a.places, a.spelt = w, w.dicts, w.from, w.crossLevel, w.places, w.spelt
 	a.hasInjured = w.hasInjured
 	if a.series != nil && w.series != nil {
 		a.series.coarse = w.series.coarse

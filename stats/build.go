@@ -15,6 +15,9 @@ func (a *Accumulator) Report() (*Report, error) {
 	}
 	a.settlePlaces()
 	a.settleTimes()
+	if err := a.foldNames(); err != nil {
+		return nil, err
+	}
 	r := &Report{alone: a.whole != nil}
 	var several []told
 	a.accountsByIncident(func(as []account) {
@@ -69,6 +72,9 @@ func (a *Accumulator) fill(r *Report, several []told) {
 	r.Total, r.HasInjured = a.total, a.hasInjured
 	r.Disagreements = a.disagreements
 	r.Unmatched = a.unmatched()
+	if a.spelt != nil && a.whole == nil {
+		r.Folded = a.spelt.folding
+	}
 	a.cutDeadliest()
 	r.Deadliest = a.deadliest
 

@@ -109,7 +109,7 @@ func (a *Accumulator) mergeTimes(o *Accumulator) {
 func (a *Accumulator) mergeParties(o *Accumulator) []int32 {
 	to := make([]int32, len(o.parties.list))
 	for p, x := range o.parties.list {
-		to[p] = a.parties.at(x)
+		to[p] = a.parties.at(a.spelt.party(x))
 	}
 	for p := range o.partyBase {
 		for int(to[p]) >= len(a.partyBase) {

@@ -124,7 +124,7 @@ func standingOf(claimed, attributed, involved string) (party, basis) {
 	case len(c) > 0:
 		b := basisClaimed
 		switch {
-		case len(c) > 1, len(a) > 0 && !slices.ContainsFunc(a, func(n string) bool { return slices.Contains(c, n) }):
+		case len(c) > 1, len(a) > 0 && !slices.ContainsFunc(a, func(n string) bool { return hasNameFold(c, n) }):
 			b = basisContested
 		case len(a) > 0:
 			b = basisAgreed
@@ -138,8 +138,13 @@ func standingOf(claimed, attributed, involved string) (party, basis) {
 	return party{}, basisNone
 }
 
+// hasNameFold reports whether a name is among others, without regard to case.
+func hasNameFold(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+}
+
 // SplitNames returns the distinct names of a cell that lists several with
-// semicolons, sorted; the order in which a source lists parties carries no
+// semicolons, sorted, of two that differ only in capitals the first; the order in which a source lists parties carries no
 // meaning.
 func SplitNames(s string) []string {
 	if s == "" {
@@ -147,7 +152,7 @@ func SplitNames(s string) []string {
 	}
 	var names []string
 	for n := range strings.SplitSeq(s, ";") {
-		if n = strings.TrimSpace(n); n != "" && !slices.Contains(names, n) {
+		if n = strings.TrimSpace(n); n != "" && !hasNameFold(names, n) {
 			names = append(names, n)
 		}
 	}

@@ -198,7 +198,7 @@ func majority(fs []*figure, of func(*figure) *data.Count) []*figure {
 
 // isAdmission reports whether a side states its own losses.
 func (a *Accumulator) isAdmission(f *figure) bool {
-	return f.sourceSide != 0 && f.side != 0 && a.sideName(f) == a.nameOf(data.ColVictimSide, f.side)
+	return f.sourceSide != 0 && f.side != 0 && strings.EqualFold(a.sideName(f), a.nameOf(data.ColVictimSide, f.side))
 }
 
 func (a *Accumulator) sideName(f *figure) string { return a.nameOf(data.ColSourceSide, f.sourceSide) }

@@ -57,6 +57,7 @@ type Report struct {
 	// where or what it was.
 	Disagreements []Disagreement
 	Unmatched     []Unmatched
+	Folded        []Folding // names that count under another spelling
 	Ledger        data.Ledger
 	// MinCell is the least figure of incidents or people that a row shows, 0 where
 	// nothing is withheld.

@@ -87,7 +87,7 @@ func (c *Checker) suggest() {
 		}
 		for i := range names {
 			for j := i + 1; j < len(names); j++ {
-				if alike(folded[i], folded[j]) {
+				if alike(folded[i], folded[j]) && data.FoldName(names[i]) != data.FoldName(names[j]) { // capitals make no other name
 					c.findName("close-spellings", col, names[i], fmt.Sprintf("%q and %q may be one name; a line of aliases.csv would say so: %s,%s,%s", names[i], names[j], col, names[j], names[i]))
 				}
 			}
