@@ -26,7 +26,10 @@ type fastWorker struct {
 	buf  []byte // the chunk at hand and what follows it
 	n    int    // bytes of it that are of the file
 	base int64  // offset of buf[0] in the file
-	nul  bool   // there is a NUL somewhere in buf
+
+	indexed bool  // records are found by the index
+	index   index // of buf
+	nul     bool  // there is a NUL somewhere in buf
 
 	// The record at hand.
 	at      int // where it begins in buf
@@ -49,6 +52,8 @@ func newFastWorker(p *pass, to Worker) *fastWorker {
 	w.quick = newQuick(p.plan, w.decode)
 	w.buf = make([]byte, p.chunk+fastOver+fastPad)
 	w.tokens = newTokens(len(p.plan.header), p.options.delimiter())
+	w.index.delim = w.tokens.delim
+	w.indexed = (hasVectors || p.options.index > 0) && p.options.index >= 0
 	w.scan.buf = make([]byte, 4<<10)
 	return w
 }
@@ -71,8 +76,7 @@ func (w *fastWorker) work() error {
 			return nil
 		}
 		p.counted.pass(w.count(c, own))
-		begins, line := w.guess(c, own)
-		end, err := w.parse(begins, own, line)
+		begins, end, err := w.attempt(c, own)
 		before, ok := p.proven.wait(k)
 		if !ok {
 			return nil
@@ -112,7 +116,12 @@ func (w *fastWorker) load(from int64) error {
 	for i := range fastPad { // what ends every field and every loop over them
 		w.buf[n+i] = '\n'
 	}
-	w.nul = bytes.IndexByte(w.buf[:n], 0) >= 0
+	if w.indexed {
+		w.index.load(w.buf, n)
+		w.nul = w.index.nul
+	} else {
+		w.nul = bytes.IndexByte(w.buf[:n], 0) >= 0
+	}
 	return nil
 }
 
@@ -123,11 +132,32 @@ func (w *fastWorker) count(c counted, own int) counted {
 	if w.p.sum != nil {
 		w.p.sum.Write(chunk)
 	}
-	return counted{
-		quoted: c.quoted != (bytes.Count(chunk, []byte{'"'})%2 == 1),
-		fresh:  chunk[own-1] == '\n',
-		line:   c.line + bytes.Count(chunk, []byte{'\n'}),
+	next := counted{quoted: c.quoted, fresh: chunk[own-1] == '\n', line: c.line}
+	if w.indexed {
+		next.quoted = c.quoted != w.index.odd(own)
+		next.line += w.index.lines(own)
+	} else {
+		next.quoted = c.quoted != (bytes.Count(chunk, []byte{'"'})%2 == 1)
+		next.line += bytes.Count(chunk, newline)
 	}
+	return next
+}
+
+// attempt reads the chunk as it is if every quote before it is sound. It returns
+// where the first record then begins, and where the next chunk's does.
+func (w *fastWorker) attempt(c counted, own int) (begins int, end proven, err error) {
+	if w.indexed {
+		w.index.cut(w.buf, w.n, c.quoted, c.fresh && !c.quoted)
+		begins = own
+		if len(w.index.rows) > 0 {
+			begins = min(own, int(w.index.ends[w.index.rows[0]]))
+		}
+		end, err = w.parseIndexed(begins, own, c.line)
+		return begins, end, err
+	}
+	begins, line := w.guess(c, own)
+	end, err = w.parse(begins, own, line)
+	return begins, end, err
 }
 
 // guess returns where the chunk's first record begins if every quote before is
@@ -151,6 +181,21 @@ func (w *fastWorker) guess(c counted, own int) (at, line int) {
 	return own, line
 }
 
+// here is the proof that the next record begins at w.at.
+func (w *fastWorker) here(line int) proven {
+	return proven{at: w.base + int64(w.at), line: line, accepted: w.ledger.Accepted}
+}
+
+// sound takes the record at hand, whose cells are w.tokens.
+func (w *fastWorker) sound() {
+	w.ledger.Read++
+	if w.quick.record(w) {
+		w.ledger.Accepted++
+	} else {
+		w.whole()
+	}
+}
+
 // parse reads the records that begin from at on and before own. It returns where
 // the next record begins.
 func (w *fastWorker) parse(at, own, line int) (proven, error) {
@@ -169,12 +214,7 @@ func (w *fastWorker) parse(at, own, line int) (proven, error) {
 		}
 		next, ok := w.tokens.scan(w.buf, w.at, w.n)
 		if ok && w.isText(next) {
-			w.ledger.Read++
-			if w.quick.record(w) {
-				w.ledger.Accepted++
-			} else {
-				w.whole()
-			}
+			w.sound()
 			w.at = next
 			w.line += 1 + w.tokens.lines
 			continue
@@ -183,7 +223,7 @@ func (w *fastWorker) parse(at, own, line int) (proven, error) {
 			return proven{}, err
 		}
 	}
-	return proven{at: w.base + int64(w.at), line: w.line, accepted: w.ledger.Accepted}, nil
+	return w.here(w.line), nil
 }
 
 func (w *fastWorker) blank(n int) {
@@ -197,7 +237,7 @@ func (w *fastWorker) blank(n int) {
 // Separators and quotes are ASCII, so the record is text if its cells are.
 func (w *fastWorker) isText(next int) bool {
 	r := w.buf[w.at:next]
-	return isUTF8(r) && !(w.nul && bytes.IndexByte(r, 0) >= 0)
+	return (w.indexed && w.index.ascii(w.at, next) || isUTF8(r)) && !(w.nul && bytes.IndexByte(r, 0) >= 0)
 }
 
 // whole decodes a record that is sound but holds something unusual.

@@ -36,8 +36,15 @@ func readFast(csv string, workers int, o Options) ([]flat, *Result, error) {
 	return out, res, err
 }
 
-// agree reads a text both ways and reports how the results differ.
+// agree reads a text in every way and reports how the results differ.
 func agree(t testing.TB, csv string, workers int, o Options) {
+	t.Helper()
+	for o.index = -1; o.index <= 1; o.index += 2 {
+		agreeBy(t, csv, workers, o)
+	}
+}
+
+func agreeBy(t testing.TB, csv string, workers int, o Options) {
 	t.Helper()
 	want, wantRes, wantErr := read(csv, o)
 	got, gotRes, gotErr := readFast(csv, workers, o)
