@@ -72,6 +72,15 @@ func (p Policy) String() string {
 	return p.kind
 }
 
+// MarshalText writes the policy as String does.
+func (p Policy) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads it as ParsePolicy does.
+func (p *Policy) UnmarshalText(b []byte) (err error) {
+	*p, err = ParsePolicy(string(b))
+	return err
+}
+
 // IsRange reports whether the policy is the default.
 func (p Policy) IsRange() bool { return p.kind == policyRange }
 

@@ -22,16 +22,19 @@ type dataset struct {
 	config config
 
 	aliases *record.AliasFile // of the aliases.csv beside the records
-	folder  string            // where the dataset was given as a folder
-	beside  []beside          // files that bear on the briefing and hold no records
-	expect  string            // file of pinned figures, "" where there is none
+
+	aliasPath string   // where that lies
+	folder    string   // where the dataset was given as a folder
+	beside    []beside // files that bear on the briefing and hold no records
+	expect    string   // file of pinned figures, "" where there is none
 }
 
 // input is one CSV file.
 type input struct {
 	name string // as it is named in outputs and messages: relative, with slashes
 	open func() (io.ReadCloser, error)
-	size int64 // bytes, or -1 where not known
+	size int64  // bytes, or -1 where not known
+	path string // where it lies; "" for the standard input
 
 	layout *record.Layout // how it is written; nil until surveyed
 	whole  bool           // the survey was of the whole file
@@ -132,7 +135,7 @@ func (d *dataset) addFolder(dir string) error {
 }
 
 func fileInput(path string, size int64) input {
-	return input{name: shownName(path), size: size, open: func() (io.ReadCloser, error) {
+	return input{name: shownName(path), path: path, size: size, open: func() (io.ReadCloser, error) {
 		f, err := os.Open(path)
 		return f, plainPathError(err)
 	}}

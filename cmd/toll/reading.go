@@ -204,6 +204,7 @@ func (d *dataset) readAliases(args []string, dir string) error {
 		return plainPathError(err)
 	}
 	defer f.Close()
+	d.aliasPath = f.Name()
 	d.aliases, err = record.ReadAliases(shownName(f.Name()), f)
 	return err
 }

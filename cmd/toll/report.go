@@ -124,6 +124,11 @@ func makeReport(s *streams, d *dataset, dir string, force bool) error {
 	if err != nil {
 		return err
 	}
+	return publish(s, b, dir, force)
+}
+
+// publish writes a briefing and says what it says.
+func publish(s *streams, b *briefing, dir string, force bool) error {
 	if _, err := output.Publish(dir, b.files, force); err != nil {
 		return err
 	}
@@ -158,6 +163,11 @@ func build(d *dataset, step func(int64)) (*briefing, error) {
 	if err != nil {
 		return nil, err
 	}
+	return brief(d, r, so)
+}
+
+// brief makes the briefing of what was read.
+func brief(d *dataset, r *reading, so stats.Options) (*briefing, error) {
 	doc, err := compose(d, r, so)
 	if err != nil {
 		return nil, err

@@ -20,6 +20,8 @@ var allowed = map[string][]string{
 	"toll/stats":       {"toll/data"},
 	"toll/charts":      {"toll/stats", "toll/data"},
 	"toll/output":      {"toll/stats", "toll/data"},
+
+	"toll/internal/cells": {"toll/stats", "toll/data/record", "toll/data"},
 }
 
 // onlyIn lists the packages that alone may import a dependency.

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"toll/internal/cells"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
+)
+
+func init() {
+	register.DoFn2x2[context.Context, []byte, []byte, error](&readShard{})
+	register.DoFn2x1[context.Context, []byte, error](&writeCells{})
+	register.Combiner1[[]byte](&mergeCells{})
+}
+
+// pipeline reads every shard of a plan wherever the engine likes, merges the
+// cells, and writes them once they are all there.
+func pipeline(p *cells.Plan, output string) (*beam.Pipeline, error) {
+	job, err := json.Marshal(&p.Job)
+	if err != nil {
+		return nil, err
+	}
+	var shards [][]byte
+	for i := range p.Shards {
+		b, err := json.Marshal(&p.Shards[i])
+		if err != nil {
+			return nil, err
+		}
+		shards = append(shards, b)
+	}
+	if len(shards) == 0 {
+		return nil, fmt.Errorf("the plan has no parts")
+	}
+	pipe, s := beam.NewPipelineWithRoot()
+	work := beam.Reshuffle(s.Scope("Shards"), beam.CreateList(s, shards))
+	parts := beam.ParDo(s.Scope("Read"), &readShard{Job: job}, work)
+	whole := beam.Combine(s.Scope("Merge"), &mergeCells{}, parts)
+	beam.ParDo0(s.Scope("Write"), &writeCells{Output: output}, whole)
+	return pipe, nil
+}
+
+// readShard tallies a shard: toll's reader, toll's tally. What was rejected, and
+// the hashes of what was read, are in the cells.
+type readShard struct{ Job []byte }
+
+// ProcessElement reads one shard.
+func (f *readShard) ProcessElement(ctx context.Context, shard []byte) ([]byte, error) {
+	var j cells.Job
+	if err := json.Unmarshal(f.Job, &j); err != nil {
+		return nil, err
+	}
+	var s cells.Shard
+	if err := json.Unmarshal(shard, &s); err != nil {
+		return nil, err
+	}
+	c, err := cells.Read(j, s, opener(ctx), 1)
+	if err != nil {
+		return nil, err
+	}
+	return c.Append(nil)
+}
+
+// mergeCells merges cells; its accumulators are cells in their binary form, and
+// nothing before the first.
+type mergeCells struct{}
+
+// CreateAccumulator returns no cells.
+func (*mergeCells) CreateAccumulator() []byte { return nil }
+
+// AddInput merges the cells of a shard.
+func (m *mergeCells) AddInput(a, b []byte) ([]byte, error) { return m.MergeAccumulators(a, b) }
+
+// MergeAccumulators merges cells.
+func (*mergeCells) MergeAccumulators(a, b []byte) ([]byte, error) {
+	if len(a) == 0 {
+		return b, nil
+	}
+	if len(b) == 0 {
+		return a, nil
+	}
+	x, err := cells.Decode(a)
+	if err != nil {
+		return nil, err
+	}
+	y, err := cells.Decode(b)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.Merge(y); err != nil {
+		return nil, err
+	}
+	return x.Append(nil)
+}
+
+// writeCells writes the cells of the whole: all of them or none.
+type writeCells struct{ Output string }
+
+// ProcessElement checks that every byte of every file was read, and writes.
+func (f *writeCells) ProcessElement(ctx context.Context, b []byte) error {
+	c, err := cells.Decode(b)
+	if err != nil {
+		return err
+	}
+	if err := c.Complete(); err != nil {
+		return err
+	}
+	return store(ctx, f.Output, b)
+}
+
+func readPlan(path string) (*cells.Plan, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return cells.ParsePlan(b)
+}
