@@ -8,8 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 )
 
@@ -49,6 +51,11 @@ func run(ctx context.Context) error {
 					return err
 				}
 			}
+		}
+	}
+	if *jobopts.WorkerBinary == "" && runtime.GOOS == "linux" { // else Beam compiles one, from a source that may not be here
+		if *jobopts.WorkerBinary, err = os.Executable(); err != nil {
+			return err
 		}
 	}
 	beam.Init()

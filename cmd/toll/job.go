@@ -17,6 +17,9 @@ import (
 // options, and the small files beside the records.
 func (d *dataset) job(so stats.Options, once bool) (cells.Job, error) {
 	j := cells.Job{Tally: so, Once: once}
+	if d.config.ShowNotes {
+		return j, fmt.Errorf("show-notes: notes may name victims, and no cells carry them")
+	}
 	var err error
 	if j.Reading, err = d.config.reading(record.Options{}); err != nil {
 		return j, err

@@ -51,7 +51,7 @@ With --cells the merged cells are written instead, to be merged further.`,
 				return err
 			}
 			if tables != "" {
-				return mergeTables(s, r, tables)
+				return mergeTables(s, d, r, tables)
 			}
 			if dir == "" {
 				dir = filepath.Join("output", d.name)
@@ -104,11 +104,12 @@ func reread(c *cells.Cells) (*dataset, *reading, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reading{counts: map[string]int64{}, results: c.Results()}
-	r.finish(rep)
-	r.remarkUnmatched(c.Job.Tally, c.Job.Reading.Only)
 	d, err := datasetOf(c)
-	return d, r, err
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &reading{counts: map[string]int64{}, results: c.Results()}
+	return d, r, r.conclude(rep, d.config, c.Job.Tally, c.Job.Reading.Only)
 }
 
 // datasetOf is the dataset as its cells know it. Files that are at hand, and are
@@ -173,11 +174,11 @@ func mergeReport(s *streams, d *dataset, r *reading, dir string, force bool) err
 }
 
 // mergeTables writes the tables of cells.
-func mergeTables(s *streams, r *reading, dir string) error {
+func mergeTables(s *streams, d *dataset, r *reading, dir string) error {
 	if exists(filepath.Join(dir, output.ManifestName)) {
 		return fmt.Errorf("%s holds a briefing, whose manifest would no longer hold: choose another folder", dir)
 	}
-	if err := writeTables(dir, r.report); err != nil {
+	if err := writeTables(dir, r.report, d.config.Raw); err != nil {
 		return plainPathError(err)
 	}
 	tellFindings(s.err, r.diagnostics)

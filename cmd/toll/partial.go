@@ -55,6 +55,8 @@ Findings do not change the exit code: toll merge reports those of all parts.`,
 		},
 	}
 	sel.register(c)
+	sel.registerMinCell(c)
+	sel.registerRaw(c)
 	fl := c.Flags()
 	fl.BoolVar(&f.once, "told-once", false, "every incident is told by one record: count records at once, and do not carry them")
 	fl.StringVar(&f.span, "range", "", "only the records that begin within these `bytes` of the one file: 0-1000000; the end may be left out")
@@ -202,6 +204,8 @@ must hold. It reads each file that is cut once, counting quotes.`,
 		},
 	}
 	sel.register(c)
+	sel.registerMinCell(c)
+	sel.registerRaw(c)
 	fl := c.Flags()
 	fl.BoolVar(&once, "told-once", false, "every incident is told by one record (see toll partial)")
 	fl.IntVar(&parts, "parts", 1, "cut each file into this `many` parts")

@@ -80,15 +80,20 @@ func tallyBy(workers int, d *dataset, ro record.Options, so stats.Options, progr
 		if err != nil {
 			return nil, err
 		}
-		r.finish(rep)
-		r.remarkUnmatched(so, ro.Only)
-		if n := d.config.MinCell; n > 0 {
-			if r.report, err = r.report.Withhold(n); err != nil {
-				return nil, err
-			}
-		}
-		return r, r.sameTwice()
+		return r, r.conclude(rep, d.config, so, ro.Only)
 	}
+}
+
+// conclude makes the reading whole with the report on what was read.
+func (r *reading) conclude(rep *stats.Report, c config, so stats.Options, only []string) (err error) {
+	r.finish(rep)
+	r.remarkUnmatched(so, only)
+	if c.MinCell > 0 {
+		if r.report, err = r.report.Withhold(c.MinCell); err != nil {
+			return err
+		}
+	}
+	return r.sameTwice()
 }
 
 // crew is a reader's workers, each with dictionaries and an accumulator of its
