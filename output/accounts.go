@@ -1,8 +1,6 @@
 package output
 
 import (
-	"strings"
-
 	"toll/data"
 	"toll/stats"
 )
@@ -36,9 +34,9 @@ func accountBlocks(r *stats.Report) []block {
 	for _, id := range []string{"by-attribution", "by-claimant"} {
 		if t := r.Table(id); t != nil {
 			bs = append(bs, claimGrid(t, r.HasInjured, nil))
-			note := t.Note
+			note := noteOf(t)
 			if !t.Additive {
-				note = strings.TrimSpace(sentence(note) + " An incident may stand in several rows, so that the incidents do not add up to the total")
+				note = inSentences(note, say("note.several-rows"))
 			}
 			bs = append(bs, dataLine(t, note))
 		}
@@ -47,9 +45,16 @@ func accountBlocks(r *stats.Report) []block {
 }
 
 // dataLine is the note under a table with the file that has it whole.
-func dataLine(t *stats.Table, note string) block {
-	l := words(strings.TrimLeft(sentence(note)+" Data: ", " "))
-	return paragraph{noteRole, join(l, file(tablePath(t.ID)), words("."))}
+func dataLine(t *stats.Table, note line) block {
+	return paragraph{noteRole, inSentences(note, say("data-in", with("file", file(tablePath(t.ID)))))}
+}
+
+// noteOf is what a table says of itself.
+func noteOf(t *stats.Table) line {
+	if t.Note == "" {
+		return nil
+	}
+	return date(sentence(t.Note))
 }
 
 func killed(r stats.Row) string { return r.Tally.Killed.Range(r.Tally.Incidents) }
@@ -81,19 +86,18 @@ func receiptBlocks(r *stats.Report) []block {
 	var l list
 	for i := 0; i+1 < len(t.Rows); i += 2 {
 		added, once := t.Rows[i], t.Rows[i+1]
+		addedAt, onceAt := rowAddress(t.ID, added.Keys), rowAddress(t.ID, once.Keys)
+		parts := []arg{with("added", figure(killed(added), addedAt+"/killed")), with("once", figure(killed(once), onceAt+"/killed"))}
 		if i == 0 {
-			text := many(int64(once.Tally.Incidents), "incident is", "incidents are") + " told by several records, " + stats.Number(int64(added.Tally.Incidents)) + " in all. "
-			text += "All their figures added up would read " + killed(added) + " killed; one toll per incident gives " + killed(once) + "."
-			l.Items = append(l.Items, join(strong("Double counting avoided:"), words(" "+text)))
+			l.Items = append(l.Items, sayOf("receipt", int64(once.Tally.Incidents), append(parts, with("n", count32(once.Tally.Incidents, onceAt+"/incidents")), with("records", count32(added.Tally.Incidents, addedAt+"/incidents")))...))
 			continue
 		}
 		if len(l.Items) > shownReceipts || killed(added) == killed(once) {
 			continue
 		}
-		l.Items = append(l.Items, join(keyLabel(once.Keys[0]), words(": "+many(int64(added.Tally.Incidents), "record", "records")+" whose figures add up to "+
-			killed(added)+" killed; one incident, "+killed(once)+".")))
+		l.Items = append(l.Items, sayOf("receipt.row", int64(added.Tally.Incidents), append(parts, with("incident", keyLabel(once.Keys[0])), with("n", count32(added.Tally.Incidents, addedAt+"/incidents")))...))
 	}
-	return []block{l, dataLine(t, "")}
+	return []block{l, dataLine(t, nil)}
 }
 
 // shownDisagreements is how many of the incidents whose accounts differ are
@@ -115,9 +119,9 @@ func apartBlocks(r *stats.Report) []block {
 		}
 		g.Rows = append(g.Rows, gridRow{Cells: []line{keyLabel(x.Keys[0]), words(k.Figure(x.Tally.Incidents)), words(apart)}})
 	}
-	note := ""
-	if n := len(t.Rows) - len(g.Rows); n > 0 {
-		note = many(int64(n), "more incident is", "more incidents are") + " in the file"
+	note := line(nil)
+	if n := int64(len(t.Rows) - len(g.Rows)); n > 0 {
+		note = sayOf("apart.more", n, with("n", count64(n, "rows/"+t.ID)))
 	}
 	return []block{g, dataLine(t, note)}
 }
@@ -131,7 +135,7 @@ func bracketBlocks(r *stats.Report) []block {
 	}
 	g := grid{ID: t.ID, Caption: "Killed on each side, by who states it", Head: []column{{words("Incident"), false}, {words("Losses of"), false},
 		{words("Own admission"), true}, {words("Enemy claim"), true}, {words("Third party"), true}, {words("All accounts"), true}}}
-	several := false
+	several, left, more := false, int64(0), int64(0)
 	for i := 0; i < len(t.Rows); {
 		j := i
 		cells := map[string]string{}
@@ -141,7 +145,14 @@ func bracketBlocks(r *stats.Report) []block {
 		}
 		x := t.Rows[i]
 		i = j
-		if (cells["own"] == "" && cells["enemy"] == "") || len(g.Rows) >= shownSides {
+		switch {
+		case cells["own"] == "" && cells["enemy"] == "":
+			if isAll(x) {
+				left++
+			}
+			continue
+		case len(g.Rows) >= shownSides:
+			more++
 			continue
 		}
 		several = several || !isAll(x)
@@ -156,7 +167,14 @@ func bracketBlocks(r *stats.Report) []block {
 	if !several {
 		return nil
 	}
-	return []block{g, dataLine(t, "A dash means that no such account was found; it is not zero. An admission is a side's word on its own losses, a claim its word on the other's")}
+	note := say("bracket.note")
+	if left > 0 {
+		note = inSentences(note, sayOf("bracket.left", left, with("n", count64(left, "rows/"+t.ID))))
+	}
+	if more > 0 {
+		note = inSentences(note, sayOf("bracket.more", more, with("n", count64(more, "rows/"+t.ID))))
+	}
+	return []block{g, dataLine(t, note)}
 }
 
 // besideBlocks sets the accounts of the most disputed incidents side by side.
@@ -180,7 +198,7 @@ func besideBlocks(r *stats.Report) []block {
 	if len(bs) == 0 {
 		return nil
 	}
-	return append(bs, dataLine(t, "Killed and injured as each source states them. Accounts of one incident are never added to each other"))
+	return append(bs, dataLine(t, say("beside.note")))
 }
 
 // besideGrid is one incident's accounts: a row for each side, a column for each
@@ -246,7 +264,7 @@ func policyBlocks(r *stats.Report) []block {
 			g.Rows = append(g.Rows, gridRow{Cells: append([]line{code(x.Keys[1].ID)}, tollCells(x, r.HasInjured)...)})
 		}
 	}
-	return []block{g, dataLine(t, "Under account:X only what X says counts; an incident on which a policy finds no account has no known toll under it")}
+	return []block{g, dataLine(t, say("policy.note"))}
 }
 
 // revisionBlocks says how the tolls of single incidents moved.
@@ -258,18 +276,19 @@ func revisionBlocks(r *stats.Report) []block {
 	l := list{}
 	for i := 0; i < len(t.Rows) && len(l.Items) < shownRevised; {
 		j := i
-		s := ""
+		var stages line
 		for j < len(t.Rows) && t.Rows[j].Keys[0].ID == t.Rows[i].Keys[0].ID {
 			if j > i {
-				s += "; "
+				stages = join(stages, words("; "))
 			}
-			s += t.Rows[j].Tally.Killed.Figure(t.Rows[j].Tally.Incidents) + " killed as of " + t.Rows[j].Keys[1].Label
+			x := t.Rows[j]
+			stages = join(stages, say("revised.stage", with("killed", tollAt(x.Tally.Killed, x.Tally.Incidents, rowAddress(t.ID, x.Keys)+"/killed")), with("day", keyLabel(x.Keys[1]))))
 			j++
 		}
-		l.Items = append(l.Items, join(strong("Revised:"), words(" "), keyLabel(t.Rows[i].Keys[0]), words(": "+s+".")))
+		l.Items = append(l.Items, say("revised", with("incident", keyLabel(t.Rows[i].Keys[0])), with("stages", stages)))
 		i = j
 	}
-	return []block{l, dataLine(t, "")}
+	return []block{l, dataLine(t, nil)}
 }
 
 // withoutBlocks shows how much the total hangs on one source or one incident.
@@ -280,13 +299,16 @@ func withoutBlocks(r *stats.Report) []block {
 	}
 	return []block{claimGrid(t, r.HasInjured, func(k stats.Key) line {
 		if isNamed(k) {
-			return join(words("Without "), keyLabel(k))
+			return say("without.row", with("source", keyLabel(k)))
 		}
-		if k.ID == "(deadliest)" {
-			return words("Without the deadliest incident")
+		switch k.ID {
+		case "(deadliest)":
+			return say("without.deadliest")
+		case "(highest)":
+			return say("without.highest")
 		}
 		return keyLabel(k)
-	}), dataLine(t, "The whole total, recounted as if a source had said nothing. Incidents that no other source tells drop out")}
+	}), dataLine(t, say("without.note"))}
 }
 
 // claimGrid shows a table with its incidents, killed and injured.

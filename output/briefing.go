@@ -41,8 +41,8 @@ func compose(d *Document) *page {
 	p.add("deadliest", "Deadliest incidents", append(deadliestBlocks(r), noteBlocks(d)...))
 	p.add("data", "The data", dataBlocks(d))
 	p.add("method", "How the figures were made", methodBlocks(d))
-	p.Foot = join(words("Every figure has an address in "), file("manifest.json"),
-		words(", beside the SHA-256 of each input; all tables are in "), file("report.json"), words("."))
+	p.Foot = say("foot", with("manifest", file(ManifestName)), with("report", file("report.json")))
+	languages["en"].speak(p)
 	return p
 }
 
@@ -102,12 +102,12 @@ func secondaryBlocks(r *stats.Report) []block {
 func lead(d *Document) []block {
 	var bs []block
 	if d.Synthetic {
-		bs = append(bs, paragraph{warningRole, join(strong("Synthetic data."), words(" Every record behind this briefing was made up."))})
+		bs = append(bs, paragraph{warningRole, say("synthetic")})
 	}
 	bs = append(bs, paragraph{leadRole, headline(d.Report)})
-	bs = append(bs, paragraph{noteRole, words(caveat)})
+	bs = append(bs, paragraph{noteRole, say("caveat")})
 	if d.Source != "" {
-		bs = append(bs, paragraph{noteRole, join(words("Source: "), name(d.Source), words("."))})
+		bs = append(bs, paragraph{noteRole, say("source", with("source", name(d.Source)))})
 	}
 	return bs
 }
@@ -115,22 +115,19 @@ func lead(d *Document) []block {
 // headline is the briefing in one paragraph.
 func headline(r *stats.Report) line {
 	t := r.Total
-	cover := coverText(r.First, r.Last)
-	if t.Incidents == 0 {
-		return words(upper(strings.TrimSpace(cover + " no incident is recorded.")))
+	cover := coverLine(r.First, r.Last)
+	switch {
+	case t.Incidents == 0 && cover == nil:
+		return say("headline.none")
+	case t.Incidents == 0:
+		return capital(say("headline.none-during", with("cover", cover)))
 	}
-	where := "in " + incidents(t.Incidents)
-	if cover != "" {
-		where += " " + cover
+	n := with("incidents", incidentsAt(t.Incidents, "total/incidents"))
+	where := say("headline.in", n)
+	if cover != nil {
+		where = say("headline.in-during", n, with("cover", cover))
 	}
-	s := []string{tollSentence(t, r.HasInjured, where)}
-	if u := unknownSentence(t, r.HasInjured); u != "" {
-		s = append(s, u)
-	}
-	if o := openSentence(t.Killed); o != "" {
-		s = append(s, o)
-	}
-	return join(words(strings.Join(s, " ")), partySentence(r))
+	return inSentences(tollSentence(t, r.HasInjured, "total", where), unknownSentence(t, r.HasInjured), openSentence(t.Killed), partySentence(r))
 }
 
 // partySentence names the party that is named for most incidents, unless several
@@ -140,36 +137,34 @@ func partySentence(r *stats.Report) line {
 	if t == nil || withholds(t) {
 		return nil
 	}
-	var top stats.Row
-	var none uint32
+	var top, unnamed stats.Row
 	named, tied := false, false
 	for _, row := range t.Rows {
 		switch n := row.Tally.Incidents; {
 		case isAside(row):
-			none += n
+			unnamed = row
 		case n > top.Tally.Incidents:
 			top, named, tied = row, true, false
 		case n == top.Tally.Incidents:
 			tied = true
 		}
 	}
+	none := unnamed.Tally.Incidents
+	noneAt := rowAddress(t.ID, unnamed.Keys) + "/incidents"
 	switch {
-	case !named:
-		return nil
-	case tied && none == 0:
+	case !named, tied && none == 0:
 		return nil
 	case tied:
-		return words(" For " + incidents(none) + " no party is named.")
+		return say("party.none", with("incidents", incidentsAt(none, noneAt)))
 	}
-	l := words(" The party named most often, by its own claim or by a source, is ")
+	id := "party.most"
 	if top.Keys[0].Kind == stats.Involved {
-		l = words(" Named as involved most often: ")
+		id = "party.involved"
 	}
-	l = join(l, partyName(top.Keys[0]), words(", in "+incidents(top.Tally.Incidents)))
 	if none > 0 {
-		l = join(l, words("; for "+stats.Number(int64(none))+" no party is named"))
+		id += "-none"
 	}
-	return join(l, words("."))
+	return say(id, with("party", partyName(top.Keys[0])), with("incidents", incidentsAt(top.Tally.Incidents, rowAddress(t.ID, top.Keys)+"/incidents")), with("none", count32(none, noneAt)))
 }
 
 // partyName is a party's name within a sentence.
@@ -189,7 +184,7 @@ func keyFigures(r *stats.Report) []block {
 		g.Rows = append(g.Rows, gridRow{Cells: []line{words(label), words(figure)}})
 	}
 	row("Incidents", stats.Number(int64(n)))
-	row("Incidents with at least one person killed for certain", stats.Number(int64(t.Killed.Fatal)))
+	row("Incidents with at least one person killed, by the lowest figures", stats.Number(int64(t.Killed.Fatal)))
 	figure := func(s stats.Sum) string {
 		if n == 0 {
 			return "–" // no incident is no zero
@@ -210,19 +205,23 @@ func keyFigures(r *stats.Report) []block {
 	if t.Killed.Open > 0 {
 		row("Incidents with an open-ended toll of killed", stats.Number(int64(t.Killed.Open)))
 	}
-	return []block{g, paragraph{noteRole, words(figureKey(t))}}
+	bs := []block{g, paragraph{noteRole, figureKey(t)}}
+	if l := levelLines(r); len(l) > 0 {
+		bs = append(bs, list{Items: l})
+	}
+	return bs
 }
 
 // figureKey explains how figures are written.
-func figureKey(t stats.Tally) string {
-	s := "A range such as 4–7 adds the lowest and the highest figures reported for each incident; it bounds the reports and is no confidence interval."
+func figureKey(t stats.Tally) line {
+	ls := []line{say("key.range")}
 	if t.Killed.Open > 0 || t.Injured.Open > 0 {
-		s += " A plus sign means “or more”."
+		ls = append(ls, say("key.open"))
 	}
 	if t.Killed.HasBest() && t.Killed.Low != t.Killed.High {
-		s += " The figure before a range in brackets is the best figure."
+		ls = append(ls, say("key.best"))
 	}
-	return s
+	return inSentences(ls...)
 }
 
 // chartBlocks shows every chart and says which were not drawn. A picture bears
@@ -231,14 +230,14 @@ func chartBlocks(d *Document) []block {
 	var bs []block
 	for _, f := range d.Figures {
 		bs = append(bs, picture{ID: f.ID, Title: f.Title, Alt: f.Alt, PNG: f.PNG})
-		bs = append(bs, paragraph{noteRole, join(words("Data: "), file(plottedPath(f.ID)), words("."))})
+		bs = append(bs, paragraph{noteRole, say("data-in", with("file", file(plottedPath(f.ID))))})
 	}
 	if len(d.Omitted) > 0 {
 		var l list
 		for _, o := range d.Omitted {
 			l.Items = append(l.Items, join(code(o.ID), words(": "+sentence(o.Why))))
 		}
-		bs = append(bs, paragraph{plainRole, words("Not drawn:")}, l)
+		bs = append(bs, paragraph{plainRole, say("not-drawn")}, l)
 	}
 	return bs
 }
@@ -314,7 +313,7 @@ func deadliestBlocks(r *stats.Report) []block {
 		cell(name(x.ID), identified)
 		g.Rows = append(g.Rows, row)
 	}
-	bs := []block{g, paragraph{noteRole, words("Ranked by the best figure, or the lowest where there is none. Dates are as precise as the record: “October 2025” means that the day is not known.")}}
+	bs := []block{g, paragraph{noteRole, say("deadliest.note")}}
 	if l := deadliestLine(r); l != nil {
 		bs = append([]block{paragraph{plainRole, l}}, bs...)
 	}

@@ -264,7 +264,7 @@ func TestKeyFiguresOfUnknownTolls(t *testing.T) {
 	r := &stats.Report{HasInjured: true, Total: tallyOf([]data.Count{{}, {}}, []data.Count{data.Exactly(2), {}})}
 	got := strings.Join(rowsOf(grids(keyFigures(r))[0]), "\n")
 	want := `Incidents | 2
-Incidents with at least one person killed for certain | 0
+Incidents with at least one person killed, by the lowest figures | 0
 Killed | unknown
 Injured | 2
 Incidents with no known toll of killed | 2
@@ -279,7 +279,7 @@ func TestKeyFiguresExplainTheirSigns(t *testing.T) {
 		k          data.Count
 		plus, best bool
 	}{{data.Exactly(3), false, false}, {data.AtLeast(3), true, false}, {triple(1, 2, 3), false, true}} {
-		got := figureKey(tallyOf([]data.Count{c.k}, []data.Count{{}}))
+		got := text(figureKey(tallyOf([]data.Count{c.k}, []data.Count{{}})))
 		if strings.Contains(got, "plus sign") != c.plus || strings.Contains(got, "best figure") != c.best {
 			t.Errorf("%+v: %q", c.k, got)
 		}

@@ -11,13 +11,13 @@ import (
 // text returns a line without its marks.
 func text(l line) string {
 	s := ""
-	for _, x := range l {
+	for _, x := range languages["en"].spoken(l) {
 		s += x.Text
 	}
 	return s
 }
 
-func TestDeltaTextGivesTheFiguresBeforeThePerCent(t *testing.T) {
+func TestDeltaLineGivesTheFiguresBeforeThePerCent(t *testing.T) {
 	const u = data.Unit
 	for _, c := range []struct {
 		d    stats.Delta
@@ -34,7 +34,7 @@ func TestDeltaTextGivesTheFiguresBeforeThePerCent(t *testing.T) {
 		{stats.Delta{Measure: "injured", Before: 1200 * u, After: 0}, "injured fell from 1,200 to 0, by 1,200 (−100 %)"},
 		{stats.Delta{Measure: "killed", Before: 5 * u, After: 5 * u}, "killed unchanged at 5"},
 	} {
-		if got := deltaText(c.d); got != c.want {
+		if got := text(deltaLine(c.d, "")); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)
 		}
 	}
@@ -45,29 +45,44 @@ func row(id, label, partial string) stats.Row {
 }
 
 func TestChangeLine(t *testing.T) {
-	c := stats.Change{Kind: "previous month", Before: row("2025-08", "Aug 2025", ""), After: row("2025-09", "Sep 2025", ""), Measures: []stats.Delta{
-		{Measure: "incidents", Before: 69, After: 89}, {Measure: "killed", Before: 77 * data.Unit, After: 70 * data.Unit, Bound: "best"}}}
-	want := "Previous month: Sep 2025 against Aug 2025. Incidents rose from 69 to 89, by 20 (+29 %); killed fell from 77 to 70, by 7 (−9 %). A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.13)."
-	if got := text(changeLine(c)); got != want {
+	c := stats.Change{ID: "previous", Before: row("2025-08", "Aug 2025", ""), After: row("2025-09", "Sep 2025", ""), Measures: []stats.Delta{
+		{Measure: "incidents", Before: 69, After: 89, P: 0.1304}, {Measure: "killed", Before: 77 * data.Unit, After: 70 * data.Unit, Bound: "best"}}}
+	want := "Previous month: Sep 2025 against Aug 2025. Incidents rose from 69 to 89, by 20 (+29 %); killed fell from 77 to 70, by 7 (−9 %). " +
+		"A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.13, which takes incidents as independent of each other)."
+	if got := text(changeLine(c, stats.ByMonth)); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
-	c.Measures[1].Bound = "low"
-	want += " Tolls are compared by their lowest figures, because some have no best figure."
-	if got := text(changeLine(c)); got != want {
+	c.ID, c.Vague = "year-to-date", 1
+	c.Measures[1] = stats.Delta{Measure: "killed", Before: 19 * data.Unit, After: 30 * data.Unit, Bound: "low", Bounded: true, Low: -31, High: 52, Deadliest: 21, Later: true, WithoutBefore: 19, WithoutAfter: 9}
+	want = "Year to date: Sep 2025 against Aug 2025. Incidents rose from 69 to 89, by 20 (+29 %); killed rose from 19 to 30, by 11 (+58 %). " +
+		"A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.13, which takes incidents as independent of each other). " +
+		"Were the incidents drawn anew by chance, the change in killed would lie between −31 and +52 (95 % interval), so that it may be the chance of single incidents. " +
+		"Without the deadliest incident of both periods, which killed at least 21 in Sep 2025: 19, then 9. 1 incident is dated too vaguely to be in either."
+	if got := text(changeLine(c, stats.ByMonth)); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	for low, said := range map[int64]string{4: "between +4 and +52 (95 % interval): a rise throughout.", -60: "between −60 and −3 (95 % interval): a fall throughout."} {
+		d := c.Measures[1]
+		d.Low, d.High = low, 52
+		if low < 0 {
+			d.High = -3
+		}
+		if got := text(inSentences(deathLines(d, c)...)); !strings.Contains(got, said) {
+			t.Errorf("%q has not %q", got, said)
+		}
 	}
 }
 
-func TestChangeLineOfAPartialPeriodGivesNoChange(t *testing.T) {
-	for _, c := range []struct{ before, after, want string }{
-		{"", "to 20 Oct", "Previous month: Oct, to 20 Oct against Sep. No change is given, because the data covers the later one only in part."},
-		{"from 3 Sep", "", "Previous month: Oct against Sep, from 3 Sep. No change is given, because the data covers the earlier one only in part."},
-		{"from 3 Sep", "to 20 Oct", "Previous month: Oct, to 20 Oct against Sep, from 3 Sep. No change is given, because the data covers both only in part."},
-		{"", "", "Previous month: Oct against Sep. No change is given, because their figures are not stated."},
-	} {
-		got := text(changeLine(stats.Change{Kind: "previous month", Before: row("a", "Sep", c.before), After: row("b", "Oct", c.after)}))
-		if got != c.want {
-			t.Errorf("got  %q\nwant %q", got, c.want)
+// What each comparison is called, by every reporting period.
+func TestEveryComparisonHasAName(t *testing.T) {
+	for p := stats.ByWeek; p <= stats.ByYear; p++ {
+		for _, id := range []string{"previous", "year-before", "year-to-date"} {
+			if id == "year-before" && p == stats.ByYear {
+				continue
+			}
+			if got := text(changeLine(stats.Change{ID: id, Before: row("a", "A", ""), After: row("b", "B", "")}, p)); strings.Contains(got, "{") {
+				t.Errorf("%s by %v: %q", id, p, got)
+			}
 		}
 	}
 	if changeBlocks(&stats.Report{}) != nil {
@@ -77,22 +92,28 @@ func TestChangeLineOfAPartialPeriodGivesNoChange(t *testing.T) {
 
 // Published counts: PICSS September and October 2025, and a real surge.
 func TestUnusualChangesAreSaidToBe(t *testing.T) {
+	tested := stats.Dispersion{Factor: 0.9, Pairs: 20, Freedom: 13}
+	clustered := stats.Dispersion{Factor: 2.75, Pairs: 20, Freedom: 13}
 	for _, c := range []struct {
 		before, after int64
+		d             stats.Dispersion
 		want          string
 	}{
-		{69, 89, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.13)."},
-		{56, 77, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.082)."},
-		{54, 99, "Counts of incidents this far apart are unusual if nothing has changed (exact test, p < 0.001)."},
-		{45, 48, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.84)."},
-		{7, 7, ""},
+		{69, 89, tested, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.13)."},
+		{56, 77, tested, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.082)."},
+		{54, 99, tested, "Counts of incidents this far apart are unusual if nothing has changed (exact test, p < 0.001)."},
+		{54, 99, stats.Dispersion{}, "Counts of incidents this far apart are unusual if nothing has changed (exact test, p < 0.001, which takes incidents as independent of each other)."},
+		{54, 99, clustered, "A change of this size in the number of incidents is not unusual for counts like these (p = 0.051, allowing for counts that vary 2.8 times as much as those of independent incidents, by 20 earlier pairs)."},
+		{45, 48, tested, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.84)."},
+		{7, 7, tested, ""},
 	} {
-		if got := unusualText(stats.Delta{Measure: "incidents", Before: c.before, After: c.after}); got != c.want {
+		d := stats.Delta{Measure: "incidents", Before: c.before, After: c.after, P: stats.ChangeTest(c.before, c.after, c.d)}
+		if got := text(inSentences(unusualLine(stats.Change{Dispersion: c.d, Measures: []stats.Delta{d}})...)); got != c.want {
 			t.Errorf("%d to %d: %q, want %q", c.before, c.after, got, c.want)
 		}
 	}
-	if got := unusualText(stats.Delta{Measure: "killed", Before: 1, After: 900}); got != "" {
-		t.Errorf("deaths are tested like incidents: %q", got)
+	if got := unusualLine(stats.Change{Measures: []stats.Delta{{Measure: "killed", Before: 1, After: 900}}}); got != nil {
+		t.Errorf("deaths are tested like incidents: %q", text(inSentences(got...)))
 	}
 }
 

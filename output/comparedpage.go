@@ -29,6 +29,7 @@ func composeCompared(d *Compared) *page {
 	p.add("method", "How the incidents were matched", matchMethod(d))
 	p.Foot = join(words("Every figure has an address in "), file(ManifestName), words(", beside the SHA-256 of each input; every incident of both datasets is in "),
 		file(tablePath("matched")), words(", "), file(tablePath("unmatched")), words(" or "), file(tablePath("unclear")), words("."))
+	languages["en"].speak(p)
 	return p
 }
 
@@ -294,7 +295,7 @@ func matchedBlocks(d *Compared) []block {
 		a, b := d.incident(0, p.A), d.incident(1, p.B)
 		x.Rows = append(x.Rows, gridRow{Cells: []line{words(a.DateText()), whereLine(a), words(figureOf(a)), words(figureOf(b)), name(a.Name()), name(b.Name()), words(string(p.How))}})
 	}
-	return append(bs, x, paragraph{noteRole, join(words(cutText(max(0, len(ps)-shownPairs), "pair")+cmp.Or(map[bool]string{true: " in ", false: "All matched pairs: "}[len(ps) > shownPairs])), file(tablePath("matched")), words("."))})
+	return append(bs, x, paragraph{noteRole, join(words(cutWords(max(0, len(ps)-shownPairs), "pair")+cmp.Or(map[bool]string{true: " in ", false: "All matched pairs: "}[len(ps) > shownPairs])), file(tablePath("matched")), words("."))})
 }
 
 func whereLine(in *stats.Incident) line {
@@ -376,14 +377,14 @@ func unclearBlocks(d *Compared) []block {
 }
 
 func noteOfUnclear(n int) block {
-	return paragraph{noteRole, join(words(map[bool]string{true: cutText(n-shownPairs, "group") + " in ", false: "Every incident of them: "}[n > shownPairs]), file(tablePath("unclear")), words("."))}
+	return paragraph{noteRole, join(words(map[bool]string{true: cutWords(n-shownPairs, "group") + " in ", false: "Every incident of them: "}[n > shownPairs]), file(tablePath("unclear")), words("."))}
 }
 
 // comparedDataBlocks accounts for the records of both sides.
 func comparedDataBlocks(d *Compared) []block {
 	var bs []block
 	for i, side := range d.Sides {
-		bs = append(bs, paragraph{plainRole, join(name(sideName(d.Comparison, i)), words(": "+ledgerText(side.Report.Ledger, side.Report.Quality)))})
+		bs = append(bs, paragraph{plainRole, join(name(sideName(d.Comparison, i)), words(": "), ledgerText(side.Report.Ledger, side.Report.Quality))})
 		if len(side.Inputs) > 0 {
 			g := inputGrid(side)
 			g.ID += "-" + [2]string{"a", "b"}[i]
@@ -405,7 +406,7 @@ func matchMethod(d *Compared) []block {
 	if o.Days == 0 {
 		days = "the same"
 	}
-	rules := list{[]line{
+	rules := list{Items: []line{
 		words("An identifier or an address that one incident of each dataset has, and dates at most a week apart, make a match. A number of fewer than six digits is no identifier, unless both files are of one dataset."),
 		words("Of the others, two incidents can be one if their days are " + days + " and they share a place: the same point within " + fmt.Sprint(o.Metres/1000) + " km where both are placed exactly, within 25 km where one is placed only nearly; the same name; the same district; or, where one names nothing finer, the same province, or the same country with a party in common. Countries that differ exclude it, and so do exact points more than 50 km apart."),
 		words("Names are compared by their letters and digits, without accents, case, and words such as “district” at the end; aliases.csv says what else is one name."),
@@ -422,4 +423,15 @@ func matchMethod(d *Compared) []block {
 		bs = append(bs, mappingBlocks(side)...)
 	}
 	return bs
+}
+
+// cutWords says how many of a thing are not shown: "12 more groups are".
+func cutWords(n int, what string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 more " + what + " is"
+	}
+	return stats.Number(int64(n)) + " more " + what + "s are"
 }

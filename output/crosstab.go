@@ -38,16 +38,19 @@ func crossBlocks(t *stats.Table, r *stats.Report) []block {
 		}
 		g.Rows = append(g.Rows, x)
 	}
-	dash := "A dash means that no incident is recorded."
+	dash := say("note.dash")
 	if withholds(t) {
-		dash = "A dash means that no incident is recorded, or that the row is withheld."
+		dash = say("note.dash-withheld")
 	}
-	notes := append(tableNotes(t, r), words(dash+" The data file also has incidents, injured and best figures."))
-	cut := cutText(leftCols, "column")
-	if rowsCut := cutText(leftRows, "row"); cut == "" {
+	notes := append(tableNotes(t, r), dash)
+	cut := cutText(leftCols, "columns", t)
+	if rowsCut := cutText(leftRows, "rows", t); cut == nil {
 		cut = rowsCut
-	} else if rowsCut != "" {
-		cut = stats.Number(int64(leftRows)) + " more rows and " + stats.Number(int64(leftCols)) + " more columns are"
+	} else if rowsCut != nil {
+		more := func(what string, n int) line {
+			return sayOf("cut.more-"+what, int64(n), with("n", count64(int64(n), what+"/"+t.ID)))
+		}
+		cut = say("cut.both", with("rows", more("rows", leftRows)), with("columns", more("columns", leftCols)), with("file", file(tablePath(t.ID))))
 	}
 	return []block{g, noteBlock(notes, t, cut)}
 }

@@ -21,7 +21,7 @@ var fieldTexts = map[string]string{
 	"no_best":    "Incidents whose toll is known and has no best figure",
 	"unknown":    "Incidents whose toll is not known; unknown is never zero",
 	"open":       "Incidents whose toll is “or more”",
-	"fatal":      "Incidents with at least one person killed for certain",
+	"fatal":      "Incidents in which at least one person was killed, or injured, by the lowest figure",
 	"claimed":    "Incidents that the party claims",
 	"attributed": "Incidents that a source attributes to the party, which has not claimed them",
 	"contested":  "Incidents claimed by one party and attributed to another, or claimed by several",

@@ -66,14 +66,14 @@ func dateText(d data.Date) string {
 	return spanText(d.Start, d.End)
 }
 
-// coverText writes the days a briefing covers as part of a sentence: "between
-// 1 January 2024 and 20 October 2025"; blank where they are not known.
-func coverText(first, last data.Day) string {
+// coverLine writes the days a briefing covers as part of a sentence: "between 1
+// January 2024 and 20 October 2025"; nil where they are not known.
+func coverLine(first, last data.Day) line {
 	if first == data.NoDay || last == data.NoDay {
-		return ""
+		return nil
 	}
 	if first == last {
-		return "on " + dayText(first)
+		return say("cover.on", with("first", date(dayText(first))))
 	}
 	y1, m1, d1 := first.Civil()
 	y2, m2, _ := last.Civil()
@@ -84,19 +84,19 @@ func coverText(first, last data.Day) string {
 	case y1 == y2:
 		from = strconv.Itoa(d1) + " " + monthNames[m1]
 	}
-	return "between " + from + " and " + dayText(last)
+	return say("cover.between", with("first", date(from)), with("last", date(dayText(last))))
 }
 
-// whenText writes a date as part of a sentence: "on 11 October 2025", "in
-// October 2025"; blank where there is none.
-func whenText(d data.Date) string {
+// whenLine writes a date as part of a sentence: "on 11 October 2025", "in October
+// 2025"; nil where there is none.
+func whenLine(d data.Date) line {
 	switch {
 	case d.Prec >= data.Undated || d.Start == data.NoDay:
-		return ""
+		return nil
 	case d.Prec == data.ToWeek:
-		return "in the " + dateText(d)
+		return say("when.week", with("date", date(spanText(d.Start, d.End))))
 	case d.Prec == data.ToMonth || d.Prec == data.ToYear:
-		return "in " + dateText(d)
+		return say("when.in", with("date", date(dateText(d))))
 	}
-	return "on " + dateText(d)
+	return say("when.on", with("date", date(dateText(d))))
 }

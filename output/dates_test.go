@@ -33,7 +33,7 @@ func TestDatesAreWrittenAsPreciselyAsTheyAreKnown(t *testing.T) {
 		if got := dateText(c.d); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
-		if got := whenText(c.d); got != c.when {
+		if got := text(whenLine(c.d)); got != c.when {
 			t.Errorf("got %q, want %q", got, c.when)
 		}
 	}
@@ -51,7 +51,7 @@ func TestCoverText(t *testing.T) {
 		{data.NoDay, day(2025, 1, 1).Start, ""},
 		{day(2025, 1, 1).Start, data.NoDay, ""},
 	} {
-		if got := coverText(c.from, c.to); got != c.want {
+		if got := text(coverLine(c.from, c.to)); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}

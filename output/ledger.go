@@ -1,6 +1,7 @@
 package output
 
 import (
+	"strconv"
 	"strings"
 
 	"toll/data"
@@ -11,12 +12,12 @@ import (
 // record of it.
 func dataBlocks(d *Document) []block {
 	r := d.Report
-	bs := []block{paragraph{plainRole, words(ledgerText(r.Ledger, r.Quality))}}
+	bs := []block{paragraph{plainRole, ledgerText(r.Ledger, r.Quality)}}
 	if len(d.Inputs) > 0 {
 		bs = append(bs, inputGrid(d))
 	}
 	if lacks := lackLines(r); len(lacks) > 0 {
-		bs = append(bs, paragraph{plainRole, words("What the accepted records leave open:")}, list{lacks})
+		bs = append(bs, paragraph{plainRole, say("lacks")}, list{Items: lacks})
 	}
 	if g, ok := precisionGrid("date-precision", "How precisely dates are known", "Date known to", datePrecisions[:], r.Quality.DatePrec[:]); ok {
 		bs = append(bs, g)
@@ -28,51 +29,37 @@ func dataBlocks(d *Document) []block {
 	if len(d.DiagnosticCounts) > 0 {
 		bs = append(bs, diagnosticGrid(d))
 	} else {
-		bs = append(bs, paragraph{plainRole, words("Nothing in the data had to be remarked on.")})
+		bs = append(bs, paragraph{plainRole, say("no-remarks")})
 	}
 	return bs
 }
 
 // ledgerText accounts for every record: read = accepted + rejected + blank.
-func ledgerText(l data.Ledger, q stats.Quality) string {
-	s := many(l.Read, "record was", "records were") + " read from " + many(l.Files, "file", "files") + ": " +
-		stats.Number(l.Accepted) + " accepted, " + stats.Number(l.Rejected) + " rejected and " + stats.Number(l.Blank) + " blank (" +
-		stats.Number(l.Accepted) + " + " + stats.Number(l.Rejected) + " + " + stats.Number(l.Blank) + " = " + stats.Number(l.Accepted+l.Rejected+l.Blank) + ")."
+func ledgerText(l data.Ledger, q stats.Quality) line {
+	part := func(name string, n int64) arg { return with(name, count64(n, "ledger/"+name)) }
+	accepted, rejected, blank := part("accepted", l.Accepted), part("rejected", l.Rejected), part("blank", l.Blank)
+	ls := []line{say("ledger", with("read", sayOf("ledger.read", l.Read, with("n", count64(l.Read, "ledger/records_read")))), with("files", sayOf("ledger.files", l.Files, with("n", count64(l.Files, "ledger/files")))),
+		accepted, rejected, blank, with("sum", count64(l.Accepted+l.Rejected+l.Blank, "ledger/sum")))}
 	if !l.Balances() {
-		s += " These do not add up, which is a fault of the program that made this briefing."
+		ls = append(ls, say("ledger.fault"))
 	}
 	if l.SetAside > 0 {
-		s += " " + upper(many(l.SetAside, "accepted record lies", "accepted records lie")) + " outside the selection and " + leave(l.SetAside) + " out."
+		ls = append(ls, sayOf("ledger.outside", l.SetAside, with("n", count64(l.SetAside, "ledger/outside_selection"))))
 	}
 	if counted := l.Accepted - l.SetAside; counted > 0 && int64(q.Incidents) != counted {
-		s += " The records that count, " + stats.Number(counted) + ", tell of " + incidents(q.Incidents)
-		switch q.MultiAccount {
-		case 0:
-		case 1:
-			s += "; 1 of them is told by several records, " + stats.Number(int64(q.Accounts)) + " in all, and counted once"
-		default:
-			s += "; " + stats.Number(int64(q.MultiAccount)) + " of them are told by several records, " + stats.Number(int64(q.Accounts)) + " in all, and each counted once"
+		several := line(nil)
+		if q.MultiAccount > 0 {
+			several = sayOf("ledger.several", int64(q.MultiAccount), with("n", count32(q.MultiAccount, "quality/multi_account")), with("accounts", count32(q.Accounts, "quality/accounts")))
 		}
-		s += "."
+		ls = append(ls, say("ledger.counted", with("n", count64(counted, "ledger/counted")), with("incidents", incidentsAt(q.Incidents, "quality/incidents")), with("several", several)))
 	}
-	switch q.Withdrawn {
-	case 0:
-	case 1:
-		s += " 1 incident is left out because every account of it is retracted or superseded."
-	default:
-		s += " " + incidents(q.Withdrawn) + " are left out because every account of them is retracted or superseded."
+	if q.Withdrawn > 0 {
+		ls = append(ls, sayOf("ledger.withdrawn", int64(q.Withdrawn), with("n", count32(q.Withdrawn, "quality/withdrawn"))))
 	}
 	if l.Rejected > 0 {
-		s += " Rejected records count nowhere; the list of remarks says why each was rejected."
+		ls = append(ls, say("ledger.rejected"))
 	}
-	return s
-}
-
-func leave(n int64) string {
-	if n == 1 {
-		return "is left"
-	}
-	return "are left"
+	return inSentences(ls...)
 }
 
 // inputGrid lists the files read.
@@ -97,30 +84,62 @@ func inputGrid(d *Document) grid {
 func lackLines(r *stats.Report) []line {
 	q, t := r.Quality, r.Total
 	var ls []line
-	add := func(n uint32, one, more string) {
+	add := func(n uint32, id, at string) {
 		if n > 0 {
-			ls = append(ls, words(upper(many(int64(n), one, more))))
+			ls = append(ls, sayOf("lack."+id, int64(n), with("n", count32(n, at))))
 		}
 	}
-	add(t.Killed.Unknown, "incident has no known toll of killed.", "incidents have no known toll of killed.")
+	add(t.Killed.Unknown, "killed", "total/killed.unknown")
 	if r.HasInjured {
-		add(t.Injured.Unknown, "incident has no known toll of injured.", "incidents have no known toll of injured.")
+		add(t.Injured.Unknown, "injured", "total/injured.unknown")
 	} else {
-		ls = append(ls, words("The data has no column of injured."))
+		ls = append(ls, say("lack.no-injured"))
 	}
-	add(t.Killed.Open, "toll of killed is open-ended.", "tolls of killed are open-ended.")
+	add(t.Killed.Open, "killed-open", "total/killed.open")
 	if r.HasInjured {
-		add(t.Injured.Open, "toll of injured is open-ended.", "tolls of injured are open-ended.")
+		add(t.Injured.Open, "injured-open", "total/injured.open")
 	}
-	add(t.Killed.NoBest, "stated toll of killed is a range or a bound without a best figure.", "stated tolls of killed are ranges or bounds without a best figure.")
-	add(q.Approximate, "toll is given as approximate (“about”).", "tolls are given as approximate (“about”).")
-	add(q.Spans, "incident is dated to more than one day.", "incidents are dated to more than one day: a span, a week, a month or a year.")
-	add(q.Straddling, "of these crosses the end of a reporting period and is counted where it starts.", "of these cross the end of a reporting period and are counted where they start.")
-	add(q.NoLocation, "incident has no location.", "incidents have no location.")
-	add(q.LowAboveBest, "incident was kept although its low figure exceeds its best.", "incidents were kept although their low figure exceeds their best.")
-	add(q.BestAboveHigh, "incident was kept although its best figure exceeds its high.", "incidents were kept although their best figure exceeds their high.")
-	add(q.LowAboveHigh, "incident was kept although its low figure exceeds its high.", "incidents were kept although their low figure exceeds their high.")
+	add(t.Killed.NoBest, "no-best", "total/killed.no_best")
+	add(q.Approximate, "approximate", "quality/approximate")
+	add(q.Spans, "spans", "quality/spans")
+	add(q.Straddling, "straddling", "quality/straddling")
+	add(q.NoLocation, "no-location", "quality/no_location")
+	add(q.LowAboveBest, "low-above-best", "quality/low_above_best")
+	add(q.BestAboveHigh, "best-above-high", "quality/best_above_high")
+	add(q.LowAboveHigh, "low-above-high", "quality/low_above_high")
+	return append(ls, safeLines(r)...)
+}
+
+// safeLines say at which level places and dates can safely be read.
+func safeLines(r *stats.Report) []line {
+	s := r.Sheet("precision")
+	if s == nil {
+		return nil
+	}
+	var ls []line
+	share := with("share", rule(stats.SafeShare, "safe-share"))
+	for _, kind := range []string{"place", "date"} {
+		c := s.Cell("safe_"+kind, "total", "total")
+		if !c.Stated {
+			ls = append(ls, say("safe."+kind+".none", share))
+			continue
+		}
+		n := wholeOf(c)
+		if n == 1 && len(s.Rows) > 0 && finest(s, kind) {
+			continue // all there is to say is that every incident is known exactly
+		}
+		ls = append(ls, say("safe."+kind+"."+strconv.FormatInt(n, 10), share))
+	}
 	return ls
+}
+
+// finest reports whether every incident is known to the finest level.
+func finest(s *stats.Sheet, kind string) bool {
+	column := "place_exact"
+	if kind == "date" {
+		column = "date_day"
+	}
+	return s.Cell(column, "total", "total") == s.Cell("incidents", "total", "total")
 }
 
 var datePrecisions = [...]string{"the day", "a span of days", "the week", "the month", "the year", "no date"}
@@ -167,7 +186,7 @@ func disagreementBlocks(r *stats.Report) []block {
 	}
 	bs := []block{g}
 	if left := len(r.Disagreements) - shownRows; left > 0 {
-		bs = append(bs, paragraph{noteRole, join(words(cutText(left, "row")+" in "), file("report.json"), words("."))})
+		bs = append(bs, paragraph{noteRole, sayOf("rows-in", int64(left), with("n", count64(int64(left), "rows/disagreements")), with("file", file("report.json")))})
 	}
 	return bs
 }

@@ -29,7 +29,7 @@ func TestLedgerTextAccountsForEveryRecord(t *testing.T) {
 		{data.Ledger{Files: 1, Read: 5, Accepted: 4}, stats.Quality{Incidents: 4},
 			"5 records were read from 1 file: 4 accepted, 0 rejected and 0 blank (4 + 0 + 0 = 4). These do not add up, which is a fault of the program that made this briefing."},
 	} {
-		if got := ledgerText(c.l, c.q); got != c.want {
+		if got := text(ledgerText(c.l, c.q)); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)
 		}
 	}
@@ -44,8 +44,8 @@ func TestLackLines(t *testing.T) {
 	r.Total.Injured = stats.Sum{Unknown: 1, Open: 2}
 	r.Quality = stats.Quality{Approximate: 1, Spans: 2, Straddling: 1, NoLocation: 4, LowAboveBest: 1, BestAboveHigh: 2, LowAboveHigh: 1}
 	want := []string{"3 incidents have no known toll of killed.", "1 incident has no known toll of injured.", "1 toll of killed is open-ended.", "2 tolls of injured are open-ended.",
-		"2 stated tolls of killed are ranges or bounds without a best figure.", "1 toll is given as approximate (“about”).",
-		"2 incidents are dated to more than one day: a span, a week, a month or a year.", "1 of these crosses the end of a reporting period and is counted where it starts.", "4 incidents have no location.",
+		"2 known tolls of killed are ranges or bounds without a best figure.", "1 incident has a toll given as approximate (“about”).",
+		"2 incidents are dated to more than one day: a span, a week, a month or a year.", "1 recorded span of days crosses the end of a reporting period and is counted where it starts.", "4 incidents have no location.",
 		"1 incident was kept although its low figure exceeds its best.", "2 incidents were kept although their best figure exceeds their high.", "1 incident was kept although its low figure exceeds its high."}
 	var got []string
 	for _, l := range lackLines(r) {
@@ -98,7 +98,7 @@ func TestDataBlocks(t *testing.T) {
 func TestMethodSaysWhatWasDone(t *testing.T) {
 	rules := func(r *stats.Report) string {
 		var s []string
-		for _, l := range ruleLines(r) {
+		for _, l := range ruleList(r).Items {
 			s = append(s, text(l))
 		}
 		return strings.Join(s, "\n")

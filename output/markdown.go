@@ -74,8 +74,8 @@ func markdownGrid(b *strings.Builder, g grid) {
 // reaches a line only through escapeMarkdown.
 func markdownLine(l line) string {
 	var b strings.Builder
-	for _, s := range l {
-		switch s.Kind {
+	for i := 0; i < len(l); i++ {
+		switch s := l[i]; s.Kind {
 		case strongSpan:
 			b.WriteString("**" + escapeMarkdown(s.Text) + "**")
 		case fileSpan:
@@ -84,12 +84,19 @@ func markdownLine(l line) string {
 			b.WriteString(markdownCode(s.Text))
 		case nameSpan:
 			b.WriteString(markdownText(s.Text))
-		default:
-			b.WriteString(escapeMarkdown(s.Text))
+		default: // figures and dates are part of the words around them
+			text := s.Text
+			for i+1 < len(l) && saysPlainly(l[i+1].Kind) {
+				i++
+				text += l[i].Text
+			}
+			b.WriteString(escapeMarkdown(text))
 		}
 	}
 	return b.String()
 }
+
+func saysPlainly(k spanKind) bool { return k == wordsSpan || k == figureSpan || k == dateSpan }
 
 // markdownCode writes a code, an address or an option of the program's own. What
 // is not plainly one is written as text: within code, a bar would end a cell and

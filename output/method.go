@@ -1,8 +1,6 @@
 package output
 
 import (
-	"fmt"
-
 	"toll/stats"
 )
 
@@ -10,7 +8,7 @@ import (
 // force and from what the data had and lacked.
 func methodBlocks(d *Document) []block {
 	r := d.Report
-	bs := []block{list{ruleLines(r)}}
+	bs := []block{ruleList(r)}
 	if len(d.Options) > 0 {
 		g := grid{ID: "options", Caption: "Options in force", Head: []column{{Title: words("Option")}, {Title: words("Value")}}}
 		for _, o := range d.Options {
@@ -23,7 +21,7 @@ func methodBlocks(d *Document) []block {
 		bs = append(bs, g)
 	}
 	if len(r.Folded) > 0 {
-		bs = append(bs, list{[]line{foldedLine(r.Folded)}})
+		bs = append(bs, list{Items: []line{foldedLine(r.Folded)}})
 	}
 	return append(bs, mappingBlocks(d)...)
 }
@@ -33,44 +31,60 @@ const mostFolded = 20
 
 // foldedLine says which names count under another spelling of theirs.
 func foldedLine(fs []stats.Folding) line {
-	l := words("Names that differ in nothing but capitals are one name, in the spelling that most incidents have: ")
+	l := line(nil)
 	for i, f := range fs[:min(len(fs), mostFolded)] {
 		if i > 0 {
 			l = join(l, words(", "))
 		}
-		l = join(l, code(f.Column.String()), words(" “"), name(f.Written), words("” as “"), name(f.As), words("”"))
+		l = join(l, say("folded.name", with("column", code(f.Column.String())), with("written", name(f.Written)), with("as", name(f.As))))
 	}
 	if more := len(fs) - mostFolded; more > 0 {
-		l = join(l, words(fmt.Sprintf(" and %s more", stats.Number(int64(more)))))
+		l = join(l, sayOf("folded.more", int64(more), with("n", count64(int64(more), "folded/more"))))
 	}
-	return join(l, words("."))
+	return say("folded", with("names", l))
 }
 
-func ruleLines(r *stats.Report) []line {
-	rule := func(s string) line { return words(s) }
-	ls := []line{
-		rule("A toll is kept as reported: a lowest, a highest and, where a source gives one, a best figure. No midpoint is taken."),
-		rule("A blank is unknown and never zero: such an incident is counted as an incident and adds nothing to the tolls."),
-		rule("Sums add the lowest figures, the highest and the best each on their own. A best figure is shown only where every known toll in the sum has one; the column killed_best of the files adds those there are, and killed_no_best says how many lack one."),
+// The anchors of the rules, for links from the figures they qualify.
+const (
+	ruleBounds     = "rule-bounds"
+	ruleUnknown    = "rule-unknown"
+	ruleSums       = "rule-sums"
+	ruleAccounts   = "rule-accounts"
+	ruleCasualties = "rule-casualties"
+	rulePeriod     = "rule-period"
+	ruleParties    = "rule-parties"
+	ruleChanges    = "rule-changes"
+	ruleWithheld   = "rule-withheld"
+	ruleRounding   = "rule-rounding"
+)
+
+// ruleList has the rules in force, for this data and these options.
+func ruleList(r *stats.Report) list {
+	var l list
+	rule := func(anchor, id string) { l.IDs, l.Items = append(l.IDs, anchor), append(l.Items, say(id)) }
+	either := func(yes bool, a, b string) string {
+		if yes {
+			return a
+		}
+		return b
 	}
-	if r.MultiAccount {
-		ls = append(ls, rule("Records that share an incident id are accounts of one incident, which is counted once; where accounts differ, the range covers them."))
-	} else {
-		ls = append(ls, rule("Each record is an incident of its own."))
-	}
+	rule(ruleBounds, "method.toll")
+	rule(ruleUnknown, "method.blank")
+	rule(ruleSums, "method.sums")
+	rule(ruleAccounts, either(r.MultiAccount, "method.accounts", "method.record"))
 	if r.HasInjured {
-		ls = append(ls, rule("Casualties are killed and injured together, and are never shown without the two."))
+		rule(ruleCasualties, "method.casualties")
 	}
-	ls = append(ls, rule("The reporting period is the "+r.Period.String()+". An incident dated less precisely stands in a row of its own and in no period; a span of days counts where it starts."))
-	if r.Directed {
-		ls = append(ls, rule("A party's row holds what the party claims, else what a source attributes to it. Contested means claimed by one and attributed to another, or claimed by several."))
-	} else {
-		ls = append(ls, rule("The data names the parties to an event without saying who acted: no figure here says whom a party killed."))
+	rule(rulePeriod, "method.period."+r.Period.String())
+	rule(ruleParties, either(r.Directed, "method.directed", "method.undirected"))
+	if len(r.Changes) > 0 {
+		rule(ruleChanges, "method.changes")
 	}
 	if r.MinCell > 0 {
-		ls = append(ls, rule("Rows with a figure of incidents, killed or injured from 1 to "+stats.Number(int64(r.MinCell-1))+" are withheld, and with them as many others as it takes so that none can be worked out from what is shown. What tells of single incidents is left out."))
+		l.IDs, l.Items = append(l.IDs, ruleWithheld), append(l.Items, say("method.withheld", with("most", figure(stats.Number(int64(r.MinCell-1)), "rule/min-cell"))))
 	}
-	return append(ls, rule("Figures are rounded to whole persons and per cents half away from zero, once, when they are written. Shares need not add up to 100."))
+	rule(ruleRounding, "method.rounding")
+	return l
 }
 
 // mappingBlocks says which column each field was read from.
@@ -80,20 +94,20 @@ func mappingBlocks(d *Document) []block {
 		if len(in.Mapping) == 0 {
 			continue
 		}
-		l := join(name(in.Name), words(" was read by these columns: "))
+		l := join(name(in.Name), say("mapping.read"))
 		for i, m := range in.Mapping {
 			if i > 0 {
 				l = join(l, words(", "))
 			}
 			l = join(l, code(m.Field))
 			if m.Column != m.Field {
-				l = join(l, words(" from “"), name(m.Column), words("”"))
+				l = join(l, say("mapping.from", with("column", name(m.Column))))
 			}
 		}
 		l = join(l, words("."))
 		for i, u := range in.Unused {
 			if i == 0 {
-				l = join(l, words(" Not read: "))
+				l = join(l, say("mapping.unread"))
 			} else {
 				l = join(l, words(", "))
 			}

@@ -33,8 +33,11 @@ const (
 	warningRole      // what nobody may overlook
 )
 
-// list is a bulleted list.
-type list struct{ Items []line }
+// list is a bulleted list. IDs are anchors of its items, where it has any.
+type list struct {
+	Items []line
+	IDs   []string
+}
 
 // grid is a table as shown. ID is its anchor.
 type grid struct {
@@ -70,27 +73,46 @@ func (picture) block()   {}
 // line is text that knows which of its parts are names from the data.
 type line []span
 
-// span is a piece of a line.
+// span is a piece of a line. Address is that of the cell that a figure says; Args
+// are the parts of a message, and Count is what its wording depends on.
 type span struct {
-	Kind spanKind
-	Text string
+	Kind    spanKind
+	Text    string
+	Address string
+	Args    []arg
+	Count   int64
+}
+
+// arg is a part of a message, by its name in the catalogue's sentence.
+type arg struct {
+	name string
+	line line
 }
 
 type spanKind uint8
 
 const (
-	wordsSpan  spanKind = iota // the briefing's own words and figures
-	nameSpan                   // text from the data, of any script and direction
-	strongSpan                 // the briefing's own words, stressed
-	fileSpan                   // a file of the bundle, by its path
-	codeSpan                   // an address, code or option of the program's own
+	wordsSpan   spanKind = iota // the briefing's own words and figures
+	nameSpan                    // text from the data, of any script and direction
+	strongSpan                  // the briefing's own words, stressed
+	fileSpan                    // a file of the bundle, by its path
+	codeSpan                    // an address, code or option of the program's own
+	figureSpan                  // a figure, with the address of its cell
+	dateSpan                    // a date, or a period's name
+	messageSpan                 // a sentence of the catalogue, by its id (see say.go)
+	capitalSpan                 // its one part, begun with a capital letter
 )
 
-func words(s string) line  { return line{{wordsSpan, s}} }
-func name(s string) line   { return line{{nameSpan, s}} }
-func strong(s string) line { return line{{strongSpan, s}} }
-func file(s string) line   { return line{{fileSpan, s}} }
-func code(s string) line   { return line{{codeSpan, s}} }
+func words(s string) line  { return line{{Kind: wordsSpan, Text: s}} }
+func name(s string) line   { return line{{Kind: nameSpan, Text: s}} }
+func strong(s string) line { return line{{Kind: strongSpan, Text: s}} }
+func file(s string) line   { return line{{Kind: fileSpan, Text: s}} }
+func code(s string) line   { return line{{Kind: codeSpan, Text: s}} }
+func date(s string) line   { return line{{Kind: dateSpan, Text: s}} }
+
+// figure is a figure as a sentence says it, with the address of its cell: every
+// number of the prose is one.
+func figure(s, address string) line { return line{{Kind: figureSpan, Text: s, Address: address}} }
 
 // join puts lines one after another.
 func join(parts ...line) line {

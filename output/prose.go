@@ -6,97 +6,114 @@ import (
 	"toll/stats"
 )
 
-// amount is a number of people as a sentence says it. Noun is "people",
-// "person" or blank; what follows it is in Tail.
+// amount is a number of people as a sentence says it, with its noun and, in Bare,
+// without. Grammar is the number its verb follows.
 type amount struct {
-	Number, Noun, Tail string
-	Singular           bool
+	Full, Bare line
+	Grammar    int64
 }
 
-// people puts a sum over n incidents into words with the hedges it needs: "12
-// people", "at least 200 people", "at least 32 and as many as 258 people (or
-// more)", and with a best figure "110 people (between 98 and 131)".
-// It is false where no toll is known at all.
-func people(s stats.Sum, n uint32) (amount, bool) {
+// people puts a sum over n incidents, whose figures stand at an address, into
+// words with the hedges it needs: "12 people", "at least 200 people", "at least 32
+// and as many as 258 people (or more)", and with a best figure "110 people (between
+// 98 and 131)". It is false where no toll is known at all.
+func people(s stats.Sum, n uint32, at string) (amount, bool) {
 	if n > 0 && s.Known(n) == 0 {
 		return amount{}, false
 	}
 	low, high := stats.Persons(s.Low), stats.Persons(s.High)
+	lowAt, highAt := at+".low", at+".high"
 	if low > high { // published figures do contradict each other
-		low, high = high, low
+		low, high, lowAt, highAt = high, low, highAt, lowAt
 	}
+	lower, upper := with("low", figure(stats.Number(low), lowAt)), with("high", figure(stats.Number(high), highAt))
 	open := s.Open > 0
 	if best := stats.Persons(s.Best); s.HasBest() && (best != low || best != high || open) {
-		a := counted(best)
-		a.Tail = " (" + extent(low, high, open) + ")"
+		a := counted(best, at+".best", "people", "people")
+		id := "extent"
+		switch {
+		case low == high && open:
+			id = "extent.least"
+		case low == high:
+			id = "extent.bounds"
+		case open:
+			id = "extent.open"
+		}
+		tail := say(id, lower, upper)
+		a.Full, a.Bare = join(a.Full, tail), join(a.Bare, tail)
 		return a, true
 	}
 	switch {
 	case low == high && !open:
-		return counted(low), true
+		return counted(low, lowAt, "people", "people"), true
 	case low == high && low == 0:
-		return amount{Number: "an unknown number of", Noun: "people"}, true
+		return amount{say("people.unknown"), say("people.unknown"), 2}, true
 	case low == high:
-		a := counted(low)
-		a.Number = "at least " + a.Number
-		return a, true
+		return counted(low, lowAt, "people.least", "people.least"), true
 	}
-	a := counted(high)
-	a.Number = "as many as " + a.Number
+	id := "people.most"
 	if low > 0 {
-		a.Number = "at least " + stats.Number(low) + " and " + a.Number
+		id = "people.between"
 	}
 	if open {
-		a.Tail = " (or more)"
+		id += ".open"
 	}
-	return a, true
+	return amount{sayOf(id, high, lower, upper), say(id+".bare", lower, upper), grammar(high)}, true
 }
 
-// counted writes an exact number of people.
-func counted(n int64) amount {
-	switch n {
-	case 0:
-		return amount{Number: "nobody", Singular: true}
-	case 1:
-		return amount{Number: "1", Noun: "person", Singular: true}
+// counted is one number of people by a sentence of the catalogue, with and
+// without its noun.
+func counted(n int64, at, id, bare string) amount {
+	if n == 0 {
+		nobody := wordFigure(say("people.nobody"), at)
+		return amount{nobody, nobody, 1}
 	}
-	return amount{Number: stats.Number(n), Noun: "people"}
+	number := with("n", figure(stats.Number(n), at))
+	return amount{sayOf(id, n, number), say(bare+".bare", number), grammar(n)}
 }
 
-// extent writes the bounds beside a best figure.
-func extent(low, high int64, open bool) string {
-	switch {
-	case low == high && open:
-		return "at least " + stats.Number(low)
-	case low == high:
-		return "bounds " + stats.Number(low)
-	case open:
-		return "between " + stats.Number(low) + " and " + stats.Number(high) + " or more"
-	}
-	return "between " + stats.Number(low) + " and " + stats.Number(high)
+// wordFigure is a figure that the catalogue has a word for.
+func wordFigure(l line, address string) line {
+	l[0].Address = address
+	return l
 }
 
-// full writes the amount with its noun, short without: "32 people", "32".
-func (a amount) full() string {
-	if a.Noun == "" {
-		return a.Number + a.Tail
+func grammar(n int64) int64 {
+	if n == 1 {
+		return 1
 	}
-	return a.Number + " " + a.Noun + a.Tail
+	return 2
 }
 
-func (a amount) short() string {
-	if strings.HasSuffix(a.Number, " of") {
-		return a.full()
-	}
-	return a.Number + a.Tail
+// incidentsAt writes a number of incidents that stands at an address.
+func incidentsAt(n uint32, address string) line {
+	return sayOf("incidents", int64(n), with("n", count32(n, address)))
 }
 
-// were returns the verb that goes with the amount.
-func (a amount) were() string {
-	if a.Singular {
-		return "was"
+// count32 and count64 write whole numbers with their address.
+func count32(n uint32, address string) line { return figure(stats.Number(int64(n)), address) }
+func count64(n int64, address string) line  { return figure(stats.Number(n), address) }
+
+// rule is a number of the method and not of the data: its address begins with
+// "rule".
+func rule(n int64, id string) line { return figure(stats.Number(n), "rule/"+id) }
+
+// tollAt writes the sum of a row as a reader should meet it.
+func tollAt(s stats.Sum, n uint32, address string) line { return figure(s.Figure(n), address) }
+
+// inSentences puts sentences one after another.
+func inSentences(parts ...line) line {
+	var l line
+	for _, p := range parts {
+		if len(p) == 0 {
+			continue
+		}
+		if len(l) > 0 {
+			l = append(l, words(" ")...)
+		}
+		l = append(l, p...)
 	}
-	return "were"
+	return l
 }
 
 // incidents writes a number of incidents.
@@ -135,57 +152,53 @@ func sentence(s string) string {
 	return s + "."
 }
 
-// tollSentence says how many people were killed and injured; where says in what
-// and when: "in 12 incidents between 1 and 9 May 2025".
-func tollSentence(t stats.Tally, hasInjured bool, where string) string {
-	k, killed := people(t.Killed, t.Incidents)
-	i, injured := people(t.Injured, t.Incidents)
+// tollSentence says how many people were killed and injured, by the tally at an
+// address; where says in what and when: "in 12 incidents between 1 and 9 May 2025".
+func tollSentence(t stats.Tally, hasInjured bool, at string, where line) line {
+	k, killed := people(t.Killed, t.Incidents, at+"/killed")
+	i, injured := people(t.Injured, t.Incidents, at+"/injured")
 	injured = injured && hasInjured
+	in := with("where", where)
 	switch {
 	case killed && injured:
-		return upper(k.full()) + " " + k.were() + " reported killed, and " + i.short() + " injured, " + where + "."
+		return capital(sayOf("toll.both", k.Grammar, with("killed", k.Full), with("injured", i.Bare), in))
 	case killed && hasInjured:
-		return upper(k.full()) + " " + k.were() + " reported killed " + where + "; how many were injured is not known."
+		return capital(sayOf("toll.killed", k.Grammar, with("killed", k.Full), in))
 	case killed:
-		return upper(k.full()) + " " + k.were() + " reported killed " + where + "."
+		return capital(sayOf("toll.killed-only", k.Grammar, with("killed", k.Full), in))
 	case injured:
-		return upper(i.full()) + " " + i.were() + " reported injured " + where + "; how many were killed is not known."
+		return capital(sayOf("toll.injured", i.Grammar, with("injured", i.Full), in))
 	case hasInjured:
-		return "How many people were killed or injured " + where + " is not known."
+		return say("toll.neither", in)
 	}
-	return "How many people were killed " + where + " is not known."
+	return say("toll.not-killed", in)
 }
 
-// unknownSentence says how many incidents the figures leave out; blank where
-// they leave out none.
-func unknownSentence(t stats.Tally, hasInjured bool) string {
+// unknownSentence says how many incidents the figures leave out; nil where they
+// leave out none.
+func unknownSentence(t stats.Tally, hasInjured bool) line {
 	k, i := t.Killed.Unknown, t.Injured.Unknown
 	if !hasInjured {
 		i = 0
 	}
-	const rest = "; unknown is not counted as zero."
+	killed, injured := with("killed", count32(k, "total/killed.unknown")), with("injured", count32(i, "total/injured.unknown"))
 	switch {
 	case k == 0 && i == 0:
-		return ""
-	case i == 0 && k == 1:
-		return "1 incident has no known toll of killed and adds nothing to these figures."
+		return nil
 	case i == 0:
-		return incidents(k) + " have no known toll of killed and add nothing to these figures."
+		return sayOf("unknown.killed", int64(k), killed)
 	case k == 0:
-		return "The number of injured is not known for " + incidents(i) + rest
+		return sayOf("unknown.injured", int64(i), injured)
 	}
-	return "The number of killed is not known for " + incidents(k) + ", that of injured for " + stats.Number(int64(i)) + rest
+	return sayOf("unknown.both", int64(k), killed, injured)
 }
 
-// openSentence explains the "or more" of the figures; blank where none is open.
-func openSentence(s stats.Sum) string {
-	switch s.Open {
-	case 0:
-		return ""
-	case 1:
-		return "1 toll of killed is open-ended (“at least”), so the upper figure is a floor and no limit."
+// openSentence explains the "or more" of the figures; nil where none is open.
+func openSentence(s stats.Sum) line {
+	if s.Open == 0 {
+		return nil
 	}
-	return stats.Number(int64(s.Open)) + " tolls of killed are open-ended (“at least”), so the upper figure is a floor and no limit."
+	return sayOf("open", int64(s.Open), with("n", count32(s.Open, "total/killed.open")))
 }
 
 // casualties adds killed and injured, which are different people. The sum has a

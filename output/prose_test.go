@@ -53,31 +53,36 @@ func TestPeopleHedgesAsTheFiguresNeed(t *testing.T) {
 		{"best beside a range", []data.Count{triple(98, 110, 131), data.Between(1, 2)}, "at least 99 and as many as 133 people"},
 		{"bounds in the wrong order", []data.Count{{Low: 59 * data.Unit, High: 58 * data.Unit, Flags: data.HasLow | data.HasHigh}}, "at least 58 and as many as 59 people"},
 		{"best and bounds in the wrong order", []data.Count{triple(59, 59, 58)}, "59 people (between 58 and 59)"},
-		{"best outside its bounds", []data.Count{triple(12, 10, 12)}, "10 people (bounds 12)"},
+		{"best outside its bounds", []data.Count{triple(12, 10, 12)}, "10 people (lowest and highest figures 12)"},
 	} {
 		s, n := sumOf(c.of...)
-		a, ok := people(s, n)
-		if !ok || a.full() != c.want {
-			t.Errorf("%s: %q, %v; want %q", c.name, a.full(), ok, c.want)
+		a, ok := people(s, n, "")
+		if !ok || text(a.Full) != c.want {
+			t.Errorf("%s: %q, %v; want %q", c.name, text(a.Full), ok, c.want)
 		}
 	}
-	if _, ok := people(sumOf(data.Count{}, data.Count{})); ok {
+	if _, ok := peopleOf(data.Count{}, data.Count{}); ok {
 		t.Error("two unknown tolls gave a number of people")
 	}
+}
+
+func peopleOf(cs ...data.Count) (amount, bool) {
+	s, n := sumOf(cs...)
+	return people(s, n, "")
 }
 
 func TestPeopleWithABestFigureAndAnOpenEnd(t *testing.T) {
 	open := triple(20, 25, 30)
 	open.Flags |= data.Open
-	a, _ := people(sumOf(open))
-	if want := "25 people (between 20 and 30 or more)"; a.full() != want {
-		t.Errorf("%q, want %q", a.full(), want)
+	a, _ := peopleOf(open)
+	if want := "25 people (between 20 and 30 or more)"; text(a.Full) != want {
+		t.Errorf("%q, want %q", text(a.Full), want)
 	}
 	open = triple(25, 25, 25)
 	open.Flags |= data.Open
-	a, _ = people(sumOf(open))
-	if want := "25 people (at least 25)"; a.full() != want {
-		t.Errorf("%q, want %q", a.full(), want)
+	a, _ = peopleOf(open)
+	if want := "25 people (at least 25)"; text(a.Full) != want {
+		t.Errorf("%q, want %q", text(a.Full), want)
 	}
 }
 
@@ -87,21 +92,21 @@ func TestPeopleNeverSaysAnExactNumberOfAVagueSum(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		cs := rapid.SliceOfN(anyCount(), 0, 8).Draw(rt, "counts")
 		s, n := sumOf(cs...)
-		a, ok := people(s, n)
+		a, ok := people(s, n, "")
 		if ok != (n == 0 || s.Known(n) > 0) {
 			rt.Fatalf("known is %v of %d unknown in %d", ok, s.Unknown, n)
 		}
 		if !ok {
 			return
 		}
-		text := a.full()
-		hedged := strings.Contains(text, "at least") || strings.Contains(text, "as many as") || strings.Contains(text, "unknown number") || strings.Contains(text, "(")
+		said := text(a.Full)
+		hedged := strings.Contains(said, "at least") || strings.Contains(said, "as many as") || strings.Contains(said, "unknown number") || strings.Contains(said, "(")
 		vague := s.Open > 0 || stats.Persons(s.Low) != stats.Persons(s.High)
 		if vague && !hedged {
-			rt.Fatalf("%q hides that the sum is %+v", text, s)
+			rt.Fatalf("%q hides that the sum is %+v", said, s)
 		}
 		if !vague && hedged && !s.HasBest() {
-			rt.Fatalf("%q hedges the exact sum %+v", text, s)
+			rt.Fatalf("%q hedges the exact sum %+v", said, s)
 		}
 	})
 }
@@ -147,7 +152,7 @@ func TestTollSentence(t *testing.T) {
 		{neither, true, "How many people were killed or injured in 2 places is not known."},
 		{nobody, true, "Nobody was reported killed, and nobody injured, in 2 places."},
 	} {
-		if got := tollSentence(c.t, c.injured, "in 2 places"); got != c.want {
+		if got := text(tollSentence(c.t, c.injured, "total", words("in 2 places"))); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)
 		}
 	}
@@ -170,7 +175,7 @@ func TestUnknownSentenceCountsWhatTheFiguresLeaveOut(t *testing.T) {
 		{0, 1, true, "The number of injured is not known for 1 incident; unknown is not counted as zero."},
 		{1200, 3, true, "The number of killed is not known for 1,200 incidents, that of injured for 3; unknown is not counted as zero."},
 	} {
-		if got := unknownSentence(sum(c.killed, c.injured), c.has); got != c.want {
+		if got := text(unknownSentence(sum(c.killed, c.injured), c.has)); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)
 		}
 	}
@@ -178,7 +183,7 @@ func TestUnknownSentenceCountsWhatTheFiguresLeaveOut(t *testing.T) {
 
 func TestOpenSentence(t *testing.T) {
 	for n, want := range map[uint32]string{0: "", 1: "1 toll of killed is open-ended", 1200: "1,200 tolls of killed are open-ended"} {
-		if got := openSentence(stats.Sum{Open: n}); !strings.HasPrefix(got, want) || (want == "") != (got == "") {
+		if got := text(openSentence(stats.Sum{Open: n})); !strings.HasPrefix(got, want) || (want == "") != (got == "") {
 			t.Errorf("%d: %q", n, got)
 		}
 	}

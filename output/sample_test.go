@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"slices"
+	"strings"
 	"testing"
 
 	"toll/data"
@@ -278,8 +279,13 @@ func sortMonths(t *stats.Table) {
 func compare(t *stats.Table, kind, before, after string) stats.Change {
 	b, _ := t.Find(before)
 	a, _ := t.Find(after)
-	return stats.Change{Kind: kind, Before: b, After: a, Measures: []stats.Delta{
-		{Measure: "incidents", Before: int64(b.Tally.Incidents), After: int64(a.Tally.Incidents)},
+	n, m := int64(b.Tally.Incidents), int64(a.Tally.Incidents)
+	id := "previous"
+	if strings.HasPrefix(kind, "same") {
+		id = "year-before"
+	}
+	return stats.Change{ID: id, Kind: kind, Table: t.ID, Before: b, After: a, Measures: []stats.Delta{
+		{Measure: "incidents", Before: n, After: m, P: stats.CountTest(n, m), Exact: stats.CountTest(n, m)},
 		{Measure: "killed", Before: b.Tally.Killed.Low, After: a.Tally.Killed.Low, Bound: "low"},
 		{Measure: "injured", Before: b.Tally.Injured.Low, After: a.Tally.Injured.Low, Bound: "low"}}}
 }

@@ -11,7 +11,9 @@ import (
 
 // listed reports whether report.json and the manifest have every cell of a sheet.
 // The long ones stand in their files alone.
-func listed(s *stats.Sheet) bool { return s.ID != "rolling" && s.ID != "precision" }
+func listed(s *stats.Sheet) bool {
+	return s.ID != "rolling" && s.ID != "precision" && len(s.Rows) <= MaxListed
+}
 
 // writeSheetCSV writes a sheet: the ids of its keys, their labels, then the
 // figures. A figure that there is none of is blank.
@@ -23,7 +25,7 @@ func writeSheetCSV(s *stats.Sheet, f csvForm) ([]byte, error) {
 		head = append(head, d.ID, d.ID+"_label")
 	}
 	for _, c := range s.Columns {
-		head = append(head, c.ID)
+		head = append(head, strings.ReplaceAll(c.ID, ".", "_"))
 	}
 	if err := w.Write(head); err != nil {
 		return nil, err
@@ -117,7 +119,7 @@ func sheetResource(s *stats.Sheet, f File) object {
 			object{"name": d.ID + "_label", "type": "string", "description": d.Title})
 	}
 	for _, c := range s.Columns {
-		fields = append(fields, object{"name": c.ID, "type": "number", "description": c.Text})
+		fields = append(fields, object{"name": strings.ReplaceAll(c.ID, ".", "_"), "type": "number", "description": c.Text})
 	}
 	return object{"name": s.ID, "path": f.Path, "profile": "tabular-data-resource", "title": s.Title, "description": s.Note,
 		"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + hash(f.Data), "schema": object{"fields": fields, "missingValues": array{""}}}
@@ -128,3 +130,6 @@ func SheetFile(s *stats.Sheet, raw bool) (File, error) {
 	b, err := writeSheetCSV(s, csvForm{raw: raw})
 	return File{tablePath(s.ID), b}, err
 }
+
+// wholeOf returns a figure of a sheet as a whole number, 0 where there is none.
+func wholeOf(c stats.Cell) int64 { return stats.Persons(c.V) }

@@ -14,74 +14,76 @@ func leadLine(t *stats.Table, r *stats.Report) line {
 	default: // to call a party or its victims the deadliest would be to judge
 		return nil
 	}
-	low, high, best := leaders(t)
+	low, high, best := leaders(t, r)
 	if low < 0 || withholds(t) { // what is withheld may be more
 		return nil
 	}
-	what := "The deadliest " + lower(t.Dims[0].Title)
-	toll := func(i int, share string) line {
-		n := t.Rows[i].Tally.Incidents
-		return join(rowLabel(t.Rows[i]), words(": "+t.Rows[i].Tally.Killed.Figure(n)+" killed in "+incidents(n)+share))
+	what := with("what", say("what."+t.ID))
+	toll := func(i int) line {
+		x := t.Rows[i]
+		at := rowAddress(t.ID, x.Keys)
+		return say("lead.toll", with("row", rowLabel(x)), with("killed", tollAt(x.Tally.Killed, x.Tally.Incidents, at+"/killed")), with("incidents", incidentsAt(x.Tally.Incidents, at+"/incidents")))
 	}
-	share := ", " + shareOf(t.Rows[low].Tally.Killed, r.Total.Killed, best) + " of all killed"
+	first := with("first", toll(low))
+	share := with("share", shareOf(t.Rows[low].Tally.Killed, r.Total.Killed, best, "shares/"+t.ID+"/"+stats.Address("", t.Rows[low].Keys[:1], "")[1:]+"killed_"))
 	var l line
 	switch {
 	case best:
-		l = join(words(what+" is "), toll(low, share))
+		l = say("lead.best", what, first, share)
 	case low == high:
-		l = join(words(what+" is "), toll(low, share+" by the lowest figures"))
+		l = say("lead.low", what, first, share)
 	case high < 0:
-		l = join(words(what+", by the lowest figures, is "), toll(low, share))
+		l = say("lead.by-low", what, first, share)
 	default:
-		l = join(words(what+", by the lowest figures, is "), toll(low, share), words("; by the highest, "), toll(high, ""))
+		l = say("lead.both", what, first, share, with("second", toll(high)))
 	}
-	l = join(l, words("."))
-	if isDim(t, "period") {
-		l = join(l, words(quietText(t)))
+	if isDim(t, "period") && t.ID == "by-"+r.Period.String() {
+		l = inSentences(l, quietText(t))
 	}
 	return l
 }
 
 // shareOf returns a part of all killed in per cent, by the best figures or by
-// the lowest.
-func shareOf(part, total stats.Sum, best bool) string {
+// the lowest. The address is that of the share, but for which of the two.
+func shareOf(part, total stats.Sum, best bool, at string) line {
 	if best {
-		return stats.Percent(part.Best, total.Best)
+		return figure(stats.Percent(part.Best, total.Best), at+"best")
 	}
-	return stats.Percent(part.Low, total.Low)
+	return figure(stats.Percent(part.Low, total.Low), at+"low")
 }
 
 // leaders returns the named rows with the most killed by the lowest figures, or
 // by the best where all rows have them, and by the highest figures; -1 where
-// there is nothing to choose from or several are equal.
-func leaders(t *stats.Table) (low, high int, best bool) {
+// there is nothing to choose from or several are equal. A place that stands for
+// incidents of which only the country or province is known is none of them.
+func leaders(t *stats.Table, r *stats.Report) (low, high int, best bool) {
 	best = true
 	named := 0
-	for _, r := range t.Rows {
-		best = best && r.Tally.Killed.HasBest()
-		if !isAside(r) {
+	for _, x := range t.Rows {
+		best = best && x.Tally.Killed.HasBest()
+		if !isAside(x) && !standsForMore(t, x, r) {
 			named++
 		}
 	}
 	if named < 2 {
 		return -1, -1, best
 	}
-	low = most(t, func(s stats.Sum) int64 {
+	low = most(t, r, func(s stats.Sum) int64 {
 		if best {
 			return s.Best
 		}
 		return s.Low
 	})
-	return low, most(t, func(s stats.Sum) int64 { return s.High }), best
+	return low, most(t, r, func(s stats.Sum) int64 { return s.High }), best
 }
 
 // most returns the one named row with the highest value above zero, or -1.
-func most(t *stats.Table, value func(stats.Sum) int64) int {
+func most(t *stats.Table, r *stats.Report, value func(stats.Sum) int64) int {
 	row, top := -1, int64(0)
-	for i, r := range t.Rows {
-		v := value(r.Tally.Killed)
+	for i, x := range t.Rows {
+		v := value(x.Tally.Killed)
 		switch {
-		case isAside(r):
+		case isAside(x) || standsForMore(t, x, r):
 		case v > top:
 			row, top = i, v
 		case v == top:
@@ -91,8 +93,27 @@ func most(t *stats.Table, value func(stats.Sum) int64) int {
 	return row
 }
 
-// quietText says how many periods saw nothing; blank where all saw something.
-func quietText(t *stats.Table) string {
+// looser are the grades of a place too coarse for a table's level.
+var looser = map[string][]string{"by-place": {"district", "province", "country", "unstated"}, "by-admin2": {"province", "country", "unstated"}, "by-admin1": {"country", "unstated"}}
+
+// placedLooser counts the incidents of a row that are placed less exactly than
+// its table's level.
+func placedLooser(t *stats.Table, x stats.Row, r *stats.Report) (n int64) {
+	for _, g := range looser[t.ID] {
+		n += wholeOf(r.Sheet("precision").Cell("place_"+g, t.ID, x.Keys[0].ID))
+	}
+	return n
+}
+
+// standsForMore reports whether most incidents of a row are placed less exactly
+// than its table's level, so that its name stands for somewhere within a district,
+// province or country.
+func standsForMore(t *stats.Table, x stats.Row, r *stats.Report) bool {
+	return 2*placedLooser(t, x, r) > int64(x.Tally.Incidents)
+}
+
+// quietText says how many periods saw nothing; nil where all saw something.
+func quietText(t *stats.Table) line {
 	var quiet, all int64
 	for _, r := range t.Rows {
 		if isAside(r) {
@@ -104,10 +125,9 @@ func quietText(t *stats.Table) string {
 		}
 	}
 	if quiet == 0 {
-		return ""
+		return nil
 	}
-	unit := lower(t.Dims[0].Title)
-	return " In " + stats.Number(quiet) + " of " + many(all, unit, unit+"s") + " no incident is recorded."
+	return say("quiet."+t.ID, with("quiet", count64(quiet, "level/quiet-periods/value")), with("all", count64(all, "level/quiet-periods/of")))
 }
 
 // deadliestLine says how much of the whole toll the deadliest incident is, and
@@ -118,41 +138,46 @@ func deadliestLine(r *stats.Report) line {
 		return nil
 	}
 	x, y, total := r.Deadliest[0], r.Deadliest[1], r.Total.Killed
-	k, ok := people(single(x.Killed), 1)
+	k, ok := people(single(x.Killed), 1, "deadliest/1/killed")
 	if !ok || total.Low <= 0 || (x.Killed.Low == y.Killed.Low && x.Killed.High == y.Killed.High) {
 		return nil
 	}
 	best := total.HasBest() && x.Killed.BestStated()
+	id := "deadliest.low"
+	if best {
+		id = "deadliest.best"
+	}
 	at := whenWhere(x)
 	if at != nil {
 		at = join(words(","), at)
 	}
-	l := join(words("In the deadliest incident of the record"), at, words(", "+k.full()+" "+k.were()+
-		" reported killed, "+shareOf(single(x.Killed), total, best)+" of all killed"))
-	if !best {
-		l = join(l, words(" by the lowest figures"))
-	}
-	l = join(l, words("."))
-	top := x
-	for _, z := range r.Deadliest {
-		if z.Killed.High > top.Killed.High {
-			top = z
+	l := sayOf(id, k.Grammar, with("at", at), with("killed", k.Full), with("share", shareOf(single(x.Killed), total, best, "deadliest/1/share_")))
+	top := 0
+	for i, z := range r.Deadliest {
+		if z.Killed.High > r.Deadliest[top].Killed.High {
+			top = i
 		}
 	}
-	if top.Killed.High == x.Killed.High {
+	if r.Deadliest[top].Killed.High == x.Killed.High {
 		return l
 	}
-	return join(l, words(" The highest upper figure is that of the incident"), whenWhere(top), words(": "+single(top.Killed).Figure(1)+" killed."))
+	z := r.Deadliest[top]
+	return inSentences(l, say("deadliest.highest", with("at", whenWhere(z)), with("killed", figure(single(z.Killed).Figure(1), "deadliest/"+stats.Number(int64(top+1))+"/killed"))))
 }
 
-// whenWhere places an incident in a sentence: " on 11 October 2025 at Spin Boldak".
+// whenWhere places an incident in a sentence: " on 11 October 2025 at Spin
+// Boldak", or in a province or country where no more is known.
 func whenWhere(x stats.Deadliest) line {
 	var l line
-	if w := whenText(x.Date); w != "" {
-		l = words(" " + w)
+	if w := whenLine(x.Date); w != nil {
+		l = join(words(" "), w)
 	}
 	if p := placeLine(x); p != nil {
-		l = join(l, words(" at "), p)
+		id := "at"
+		if x.Place == "" || x.Place == x.Admin1 || x.Place == x.Country || x.Geo >= data.PlaceAdmin2 {
+			id = "in"
+		}
+		l = join(l, words(" "), say("where."+id, with("place", p)))
 	}
 	return l
 }

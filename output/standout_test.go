@@ -9,8 +9,12 @@ import (
 
 // tableOf makes a table by one key with one incident of each toll in a row.
 func tableOf(dim stats.Dim, rows map[string][]data.Count, order ...string) (*stats.Table, *stats.Report) {
-	t := &stats.Table{ID: "by-" + dim.ID, Title: "By " + dim.Title, Dims: []stats.Dim{dim}, Additive: true, TollsAdditive: true}
-	r := &stats.Report{Directed: true}
+	id := "by-" + dim.ID
+	if dim.ID == "period" {
+		id = "by-" + lower(dim.Title)
+	}
+	t := &stats.Table{ID: id, Title: "By " + dim.Title, Dims: []stats.Dim{dim}, Additive: true, TollsAdditive: true}
+	r := &stats.Report{Directed: true, Period: stats.ByMonth}
 	for _, k := range order {
 		key := named(k)
 		if k == "" {

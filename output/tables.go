@@ -32,7 +32,7 @@ func keyLabel(k stats.Key) line {
 	case isNamed(k):
 		return name(label)
 	}
-	return words(label)
+	return date(label)
 }
 
 // rowLabel writes the first key of a row and, for a period, how much of it the
@@ -40,10 +40,10 @@ func keyLabel(k stats.Key) line {
 func rowLabel(r stats.Row) line {
 	l := keyLabel(r.Keys[0])
 	if r.Partial != "" {
-		l = join(l, words(", "+r.Partial))
+		l = join(l, date(", "+r.Partial))
 	}
 	if r.Spanned {
-		l = join(l, words(", within an incident counted where it starts"))
+		l = join(l, say("spanned"))
 	}
 	return l
 }
@@ -77,23 +77,20 @@ func tableTitle(t *stats.Table, r *stats.Report) string {
 	return "Deaths in events involving each party, by " + lower(t.Dims[0].Title)
 }
 
-// undirectedNote warns of reading a table by party as who killed whom.
-const undirectedNote = "Where a party is headed “Involving”, the data names the parties to an event and does not say who killed whom."
-
 // tableNotes says what a reader must know to read the table.
 func tableNotes(t *stats.Table, r *stats.Report) []line {
 	var notes []line
 	if t.Note != "" {
-		notes = append(notes, words(sentence(t.Note)))
+		notes = append(notes, noteOf(t))
 	}
 	if isDim(t, "party") && (!r.Directed || hasInvolved(t)) && !strings.Contains(t.Note, "who killed whom") {
-		notes = append(notes, words(undirectedNote))
+		notes = append(notes, say("note.undirected"))
 	}
 	switch {
 	case !t.Additive && !t.TollsAdditive:
-		notes = append(notes, words("Not additive: an incident may be in several rows, which need not add up to the total."))
+		notes = append(notes, say("note.not-additive"))
 	case !t.Additive:
-		notes = append(notes, words("Not additive: killed and injured add up to the total, incidents do not."))
+		notes = append(notes, say("note.tolls-additive"))
 	}
 	return notes
 }
@@ -105,26 +102,20 @@ func hasInvolved(t *stats.Table) bool {
 }
 
 // noteBlock puts the notes of a table and where its data is into one paragraph.
-func noteBlock(notes []line, t *stats.Table, cut string) block {
-	l := line{}
-	for _, n := range notes {
-		l = join(l, n, words(" "))
+func noteBlock(notes []line, t *stats.Table, cut line) block {
+	if cut == nil {
+		cut = say("data-in", with("file", file(tablePath(t.ID))))
 	}
-	if cut != "" {
-		return paragraph{noteRole, join(l, words(cut+" in "), file(tablePath(t.ID)), words("."))}
-	}
-	return paragraph{noteRole, join(l, words("Data: "), file(tablePath(t.ID)), words("."))}
+	return paragraph{noteRole, inSentences(append(notes, cut)...)}
 }
 
-// cutText says how many rows or columns are not shown: "12 more rows are".
-func cutText(n int, what string) string {
-	switch n {
-	case 0:
-		return ""
-	case 1:
-		return "1 more " + what + " is"
+// cutText says how many rows or columns are not shown, and where they are; nil
+// where all are.
+func cutText(n int, what string, t *stats.Table) line {
+	if n == 0 {
+		return nil
 	}
-	return stats.Number(int64(n)) + " more " + what + "s are"
+	return sayOf("cut."+what, int64(n), with("n", count64(int64(n), what+"/"+t.ID)), with("file", file(tablePath(t.ID))))
 }
 
 // keep returns which of n values in canonical order are shown, and how many are
@@ -162,7 +153,8 @@ func tableBlocks(t *stats.Table, r *stats.Report) []block {
 	}
 	limit, latest := limitOf(t)
 	rows, left := keep(len(t.Rows), limit, latest, func(i int) bool { return isAside(t.Rows[i]) })
-	cs := columnsOf(t, r)
+	cs, notes := columnsOf(t, r)
+	notes = append(tableNotes(t, r), notes...)
 	g := grid{ID: t.ID, Caption: tableTitle(t, r)}
 	for _, d := range t.Dims {
 		g.Head = append(g.Head, column{Title: words(d.Title)})
@@ -181,7 +173,7 @@ func tableBlocks(t *stats.Table, r *stats.Report) []block {
 		}
 		g.Rows = append(g.Rows, x)
 	}
-	bs := []block{g, noteBlock(tableNotes(t, r), t, cutText(left, "row"))}
+	bs := []block{g, noteBlock(notes, t, cutText(left, "rows", t))}
 	if l := leadLine(t, r); l != nil {
 		bs = append([]block{paragraph{plainRole, l}}, bs...)
 	}
@@ -194,13 +186,14 @@ type figureColumn struct {
 	text  func(stats.Row) string
 }
 
-// columnsOf returns the columns that have something to say in this table.
-func columnsOf(t *stats.Table, r *stats.Report) []figureColumn {
-	count := func(title string, of func(stats.Row) uint32) figureColumn {
-		return figureColumn{title, func(x stats.Row) string { return stats.Number(int64(of(x))) }}
+// columnsOf returns the columns that have something to say in this table, and
+// what a reader must know of them.
+func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line) {
+	count := func(title string, of func(stats.Row) int64) figureColumn {
+		return figureColumn{title, func(x stats.Row) string { return stats.Number(of(x)) }}
 	}
-	cs := []figureColumn{
-		count("Incidents", func(x stats.Row) uint32 { return x.Tally.Incidents }),
+	cs = []figureColumn{
+		count("Incidents", func(x stats.Row) int64 { return int64(x.Tally.Incidents) }),
 		{"Killed", func(x stats.Row) string { return x.Tally.Killed.Figure(x.Tally.Incidents) }},
 	}
 	if r.InjuredIn(t) {
@@ -208,25 +201,51 @@ func columnsOf(t *stats.Table, r *stats.Report) []figureColumn {
 	}
 	some := []struct {
 		title string
-		of    func(stats.Row) uint32
-	}{{"Killed unknown", func(x stats.Row) uint32 { return x.Tally.Killed.Unknown }}}
+		of    func(stats.Row) int64
+	}{{"Killed unknown", func(x stats.Row) int64 { return int64(x.Tally.Killed.Unknown) }}}
 	if hasBasis(t) {
 		some = append(some, []struct {
 			title string
-			of    func(stats.Row) uint32
+			of    func(stats.Row) int64
 		}{
-			{"Claimed", func(x stats.Row) uint32 { return x.Basis.Claimed }},
-			{"Attributed", func(x stats.Row) uint32 { return x.Basis.Attributed }},
-			{"Contested", func(x stats.Row) uint32 { return x.Basis.Contested }},
-			{"Involved", func(x stats.Row) uint32 { return x.Basis.Involved }},
+			{"Claimed", func(x stats.Row) int64 { return int64(x.Basis.Claimed) }},
+			{"Attributed", func(x stats.Row) int64 { return int64(x.Basis.Attributed) }},
+			{"Contested", func(x stats.Row) int64 { return int64(x.Basis.Contested) }},
+			{"Involved", func(x stats.Row) int64 { return int64(x.Basis.Involved) }},
 		}...)
+	}
+	if looser[t.ID] != nil {
+		some = append(some, struct {
+			title string
+			of    func(stats.Row) int64
+		}{looserTitle, func(x stats.Row) int64 {
+			if isAside(x) {
+				return 0
+			}
+			return placedLooser(t, x, r)
+		}})
+	}
+	if hasShare(t, r) {
+		cs = append(cs, figureColumn{"Share of killed", func(x stats.Row) string { return stats.Percent(x.Tally.Killed.Low, r.Total.Killed.Low) }})
+		notes = append(notes, say("note.shares"))
 	}
 	for _, s := range some {
 		if slices.ContainsFunc(t.Rows, func(x stats.Row) bool { return s.of(x) > 0 }) {
 			cs = append(cs, count(s.title, s.of))
+			if s.title == looserTitle {
+				notes = append(notes, say("note.looser"))
+			}
 		}
 	}
-	return cs
+	return cs, notes
+}
+
+const looserTitle = "Placed less exactly"
+
+// hasShare reports whether a table shows shares of all killed: those by party,
+// country and province.
+func hasShare(t *stats.Table, r *stats.Report) bool {
+	return (t.ID == "by-party" || t.ID == "by-country" || t.ID == "by-admin1") && r.Total.Killed.Low > 0 && r.Sheet("shares") != nil
 }
 
 // hasBasis reports whether rows say what their party's name rests on.

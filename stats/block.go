@@ -426,7 +426,7 @@ func (a *Accumulator) rankBlock(b *data.Batch, rows []int32) {
 			continue
 		}
 		in := &a.scratch
-		*in = incident{date: b.Date(int(i)), place: a.places.paths[a.block.place[r]], killed: *k, injured: data.At(b.Injured, int(i)),
+		*in = incident{date: b.Date(int(i)), geo: data.At(b.GeoPrec, int(i)), place: a.places.paths[a.block.place[r]], killed: *k, injured: data.At(b.Injured, int(i)),
 			components: append(in.components[:0], component{party: a.block.standAt[r].party}), accounts: 1, id: b.ID.At(int(i)),
 			source: b.Text(data.ColSource, int(i)), fileIndex: b.File, line: int(b.Line[i])}
 		if b.Codes[data.ColEventType] != nil {

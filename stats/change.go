@@ -305,7 +305,8 @@ func changeSheet(r *Report) *Sheet {
 			{"p", "p-value of the change in incidents, corrected for dispersion"}, {"p_exact", "p-value of the exact test, which takes incidents as independent"},
 			{"dispersion", "Variance of the counts over that of independent incidents, from earlier pairs of periods"}, {"pairs", "How many pairs"},
 			{"low", "Lower bound of the change in killed, 95 % bootstrap over incidents"}, {"high", "Upper bound"},
-			{"deadliest", "Killed in the deadliest incident of both periods"}, {"before_without", "Killed in the earlier period without it"}, {"after_without", "Killed in the later period without it"}},
+			{"deadliest", "Killed in the deadliest incident of both periods"}, {"before_without", "Killed in the earlier period without it"}, {"after_without", "Killed in the later period without it"},
+			{"vague", "Incidents of the years compared that are dated too vaguely to be in either period"}},
 		Note: "Killed and injured are compared by best figures where both periods have them throughout, else by the lowest."}
 	for _, c := range r.Changes {
 		for _, d := range c.Measures {
@@ -316,13 +317,13 @@ func changeSheet(r *Report) *Sheet {
 			}
 			row.Cells[0], row.Cells[1], row.Cells[2] = count(d.Before), count(d.After), count(d.After-d.Before)
 			if base >= MinBase {
-				row.Cells[3] = fraction(d.After-d.Before, d.Before, 3)
-				row.Cells[3].V *= 100
+				row.Cells[3] = perCent(d.After-d.Before, d.Before)
 			}
 			if d.Measure == "incidents" {
+				row.Cells[13] = whole(c.Vague)
 				row.Cells[4], row.Cells[5] = fromFloat(d.P, 4), fromFloat(d.Exact, 4)
 				if c.Dispersion.Pairs > 0 {
-					row.Cells[6], row.Cells[7] = fromFloat(c.Dispersion.Factor, 2), whole(c.Dispersion.Pairs)
+					row.Cells[6], row.Cells[7] = fromFloat(c.Dispersion.Factor, 3), whole(c.Dispersion.Pairs)
 				}
 			}
 			if d.Bounded {

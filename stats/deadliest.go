@@ -24,6 +24,7 @@ func deadlier(a, b *Deadliest) int {
 		cmp.Compare(a.Admin1, b.Admin1),
 		cmp.Compare(a.Admin2, b.Admin2),
 		cmp.Compare(a.Place, b.Place),
+		cmp.Compare(a.Geo, b.Geo),
 		cmp.Compare(a.Party.ID, b.Party.ID),
 		cmp.Compare(a.EventType, b.EventType),
 		cmp.Compare(a.Source, b.Source),
@@ -65,7 +66,7 @@ func (a *Accumulator) rank(in *incident) {
 	a.deadliest = append(a.deadliest, Deadliest{
 		ID: in.id, FileIndex: in.fileIndex, Line: in.line, Date: in.date,
 		Country: a.nameOf(data.ColCountry, in.place[levelCountry]), Admin1: a.nameOf(data.ColAdmin1, in.place[levelAdmin1]),
-		Admin2: a.nameOf(data.ColAdmin2, in.place[levelAdmin2]), Place: a.nameOf(data.ColPlace, in.place[levelPlace]),
+		Admin2: a.nameOf(data.ColAdmin2, in.place[levelAdmin2]), Place: a.nameOf(data.ColPlace, in.place[levelPlace]), Geo: in.geo,
 		Party: key, EventType: a.nameOf(data.ColEventType, in.eventType),
 		Killed: in.killed, Injured: in.injured, Source: in.source, Accounts: in.accounts,
 	})

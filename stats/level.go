@@ -2,6 +2,8 @@ package stats
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"toll/data"
 
@@ -25,7 +27,7 @@ func (a *Accumulator) levelSheet(r *Report, period *Table, cov coverage) *Sheet 
 		p := r.Period.String()
 		row("incidents-per-period", "Incidents per "+p+", with the 95 % interval of the rate", rate, low, high, whole(len(rows)))
 		if d.Pairs > 0 {
-			row("dispersion", "Variance of the counts by "+p+" over that of independent incidents", fromFloat(d.Factor, 2), Cell{}, Cell{}, whole(d.Pairs))
+			row("dispersion", "Variance of the counts by "+p+" over that of independent incidents", fromFloat(d.Factor, 3), Cell{}, Cell{}, whole(d.Pairs))
 		}
 	}
 	k := r.Total.Killed
@@ -37,20 +39,28 @@ func (a *Accumulator) levelSheet(r *Report, period *Table, cov coverage) *Sheet 
 		}
 		row("mean-killed", "Killed per incident, mean", value, low, high, whole(n))
 		a.concentration(row, k.HasBest())
-		share := fraction(int64(k.Fatal), n, 3)
-		share.V *= 100
-		row("fatal", "Incidents with at least one person killed by the lowest figures, per cent", share, Cell{}, Cell{}, whole(n))
+		row("fatal", "Incidents with at least one person killed by the lowest figures, per cent", perCent(int64(k.Fatal), n), Cell{}, Cell{}, whole(n))
 	}
 	if a.spread != nil && r.HasInjured {
 		b := &a.spread.both
-		x, y := b.Injured.Low, b.Killed.Low
+		ratio := fraction(b.Injured.Low, b.Killed.Low, 1)
+		low := ratio
 		if b.Injured.HasBest() && b.Killed.HasBest() {
-			x, y = b.Injured.Best, b.Killed.Best
+			ratio, low = fraction(b.Injured.Best, b.Killed.Best, 1), Cell{}
 		}
-		if y > 0 {
-			row("injured-per-killed", "Injured for each person killed, where both are known", fraction(x, y, 1), Cell{}, Cell{}, whole(b.Incidents))
+		if ratio.Stated {
+			row("injured-per-killed", "Injured for each person killed, where both are known", ratio, low, Cell{}, whole(b.Incidents))
 		}
 	}
+	quiet, all := 0, 0
+	for i := range period.Rows {
+		if x := &period.Rows[i]; x.Keys[0].Kind == Named {
+			if all++; x.Tally.Incidents == 0 && !x.Spanned {
+				quiet++
+			}
+		}
+	}
+	row("quiet-periods", "Reporting periods in which no incident is recorded", whole(quiet), Cell{}, Cell{}, whole(all))
 	if q := a.quietest(cov); len(q) > 0 {
 		row("longest-quiet", "Days in the longest spell to which no incident is dated", whole(q[0].days()), Cell{}, Cell{}, whole(int64(cov.last-cov.first)+1))
 	}
@@ -103,9 +113,7 @@ func (a *Accumulator) concentration(row func(id, label string, cells ...Cell), b
 	}{{"top-1", "Killed in the deadliest incident, per cent of all", 1},
 		{"top-1-percent", "Killed in the deadliest hundredth of incidents, per cent of all", (n + 99) / 100},
 		{"top-5-percent", "Killed in the deadliest twentieth of incidents, per cent of all", (n + 19) / 20}} {
-		share := fraction(s.deadliest(t.n), killed, 3)
-		share.V *= 100
-		row(t.id, t.label, share, Cell{}, Cell{}, whole(t.n))
+		row(t.id, t.label, perCent(s.deadliest(t.n), killed), Cell{}, Cell{}, whole(t.n))
 	}
 }
 
@@ -162,22 +170,48 @@ func shareSheet(r *Report) *Sheet {
 		Columns: []Column{{"incidents", "Per cent of all incidents"}, {"killed_low", "Per cent of all killed, by the lowest figures"}, {"killed_best", "By the best, where every known toll has one"}, {"killed_high", "By the highest"}},
 		Note:    "Over incidents whose toll is known; those of unknown toll add nothing to either side. Shares are rounded and need not add up to 100."}
 	best := r.Total.Killed.HasBest()
-	for _, id := range []string{"by-party", "by-country", "by-admin1", "by-event-type"} {
-		t := r.Table(id)
-		if t == nil {
+	for _, t := range r.Tables {
+		if !t.shared(r.Period) {
 			continue
 		}
 		for _, x := range t.Rows {
 			k := x.Tally.Killed
-			cells := []Cell{fraction(int64(x.Tally.Incidents), int64(r.Total.Incidents), 3), fraction(k.Low, r.Total.Killed.Low, 3), {}, fraction(k.High, r.Total.Killed.High, 3)}
+			cells := []Cell{perCent(int64(x.Tally.Incidents), int64(r.Total.Incidents)), perCent(k.Low, r.Total.Killed.Low), {}, perCent(k.High, r.Total.Killed.High)}
 			if best {
-				cells[2] = fraction(k.Best, r.Total.Killed.Best, 3)
+				cells[2] = perCent(k.Best, r.Total.Killed.Best)
 			}
-			for i := range cells {
-				cells[i].V *= 100
-			}
-			s.Rows = append(s.Rows, SheetRow{Keys: []Key{{ID: id, Label: t.Title}, x.Keys[0]}, Cells: cells})
+			s.Rows = append(s.Rows, SheetRow{Keys: []Key{{ID: t.ID, Label: t.Title}, x.Keys[0]}, Cells: cells})
 		}
+	}
+	return s
+}
+
+// shared reports whether the shares of a table's rows are told: those by the
+// reporting period, by place, by party and by event type.
+func (t *Table) shared(p Period) bool {
+	switch t.ID {
+	case "by-party", "by-event-type", "by-" + p.String():
+		return true
+	}
+	return slices.Contains(levelNames[:], strings.TrimPrefix(t.ID, "by-"))
+}
+
+// deadliestSheet has the figures of the deadliest incidents by their rank, and
+// which of those listed has the highest upper figure.
+func deadliestSheet(r *Report) *Sheet {
+	s := &Sheet{ID: "deadliest", Title: "The deadliest incidents", Dims: []Dim{{ID: "rank", Title: "Rank"}},
+		Columns: []Column{{"killed.low", "Lowest figure of killed"}, {"killed.best", "Best"}, {"killed.high", "Highest"}, {"share_low", "Per cent of all killed, by the lowest figures"},
+			{"share_best", "By the best, where every known toll has one"}},
+		Note: "In the order of the report: by the best figure, or the lowest where there is none."}
+	for i, x := range r.Deadliest {
+		cells := []Cell{units(x.Killed.Low), {}, units(x.Killed.High), perCent(x.Killed.Low, r.Total.Killed.Low), {}}
+		if x.Killed.BestStated() {
+			cells[1] = units(x.Killed.Best)
+			if r.Total.Killed.HasBest() {
+				cells[4] = perCent(x.Killed.Best, r.Total.Killed.Best)
+			}
+		}
+		s.Rows = append(s.Rows, SheetRow{Keys: []Key{{ID: Number(int64(i + 1)), Label: x.ID}}, Cells: cells})
 	}
 	return s
 }

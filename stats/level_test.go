@@ -23,10 +23,10 @@ func TestLevel(t *testing.T) {
 	for _, c := range []struct{ measure, want string }{
 		{"mean-killed", "value 2.3; low 2.3; high 2.3; of 6; "}, // R: mean(c(0, 0, 1, 2, 2, 9))
 		{"median-killed", "value 1.5; of 6; "},                  // R: median(c(0, 0, 1, 2, 2, 9))
-		{"fatal", "value 66.7; of 6; "},
-		{"top-1", "value 64.3; of 1; "},
-		{"top-1-percent", "value 64.3; of 1; "},
-		{"top-5-percent", "value 64.3; of 1; "},
+		{"fatal", "value 66.667; of 6; "},
+		{"top-1", "value 64.286; of 1; "},
+		{"top-1-percent", "value 64.286; of 1; "},
+		{"top-5-percent", "value 64.286; of 1; "},
 		{"injured-per-killed", "value 2; of 6; "}, // the 40 injured of an incident with an unknown toll of killed do not count
 		{"longest-quiet", ""},
 	} {
@@ -41,7 +41,7 @@ func TestLevelOfRanges(t *testing.T) {
 	if got := levelOf(t, rs, "mean-killed"); got != "value 3; low 3; high 5; of 2; " {
 		t.Error(got)
 	}
-	if got := levelOf(t, rs, "top-1"); got != "value 66.7; of 1; " {
+	if got := levelOf(t, rs, "top-1"); got != "value 66.667; of 1; " {
 		t.Error(got)
 	}
 }
@@ -66,10 +66,10 @@ func TestConcentration(t *testing.T) {
 		}
 		rs = append(rs, rec{date: "2025-01-01", killed: data.Exactly(k)})
 	}
-	if got := levelOf(t, rs, "top-1-percent"); got != "value 38.3; of 3; " { // 153/400
+	if got := levelOf(t, rs, "top-1-percent"); got != "value 38.25; of 3; " { // 153/400
 		t.Error(got)
 	}
-	if got := levelOf(t, rs, "top-5-percent"); got != "value 40.8; of 13; " { // 163/400
+	if got := levelOf(t, rs, "top-5-percent"); got != "value 40.75; of 13; " { // 163/400
 		t.Error(got)
 	}
 }
@@ -93,9 +93,9 @@ func TestShares(t *testing.T) {
 		{date: "2025-01-01", country: "Y", attributed: "A"}}
 	s := tallyOf(t, DefaultOptions(), rs).Sheet("shares")
 	for _, c := range []struct{ table, row, want string }{
-		{"by-party", "A", "incidents 66.7; killed_low 66.7; killed_best 66.7; killed_high 66.7; "},
-		{"by-party", "(unattributed)", "incidents 33.3; killed_low 33.3; killed_best 33.3; killed_high 33.3; "},
-		{"by-country", "Y", "incidents 66.7; killed_low 33.3; killed_best 33.3; killed_high 33.3; "},
+		{"by-party", "A", "incidents 66.667; killed_low 66.667; killed_best 66.667; killed_high 66.667; "},
+		{"by-party", "(unattributed)", "incidents 33.333; killed_low 33.333; killed_best 33.333; killed_high 33.333; "},
+		{"by-country", "Y", "incidents 66.667; killed_low 33.333; killed_best 33.333; killed_high 33.333; "},
 	} {
 		if got := cellsOf(s, c.table, c.row); got != c.want {
 			t.Errorf("%s %s: %s", c.table, c.row, got)

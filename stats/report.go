@@ -89,6 +89,7 @@ type Deadliest struct {
 	Date            data.Date
 	Country, Admin1 string
 	Admin2, Place   string
+	Geo             data.GeoPrecision // how exactly it is placed
 	Party           Key
 	EventType       string
 	Killed, Injured data.Count

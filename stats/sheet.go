@@ -55,6 +55,14 @@ func fraction(a, b int64, decimals int) Cell {
 	return Cell{v * (data.Unit / scale), true}
 }
 
+// perCent is the cell of a part in per cent of a whole, to three decimals, so that
+// whoever rounds it rounds once.
+func perCent(part, whole int64) Cell {
+	c := fraction(part, whole, 5)
+	c.V *= 100
+	return c
+}
+
 // fromFloat is the cell of a number worked out in floating point, to a number of
 // decimals so few that a difference in its last bits between machines does not
 // show.
@@ -128,5 +136,6 @@ func (a *Accumulator) addSheets(r *Report, period *Table, cov coverage) {
 	a.addSheet(r, a.rollingSheet(cov))
 	a.addSheet(r, a.gapSheet(cov))
 	a.addSheet(r, shareSheet(r))
+	a.addSheet(r, deadliestSheet(r))
 	a.addSheet(r, a.precisionSheet(r))
 }
