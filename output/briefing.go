@@ -1,6 +1,7 @@
 package output
 
 import (
+	"slices"
 	"strings"
 
 	"toll/stats"
@@ -164,7 +165,19 @@ func partySentence(r *stats.Report) line {
 	if none > 0 {
 		id += "-none"
 	}
-	return say(id, with("party", partyName(top.Keys[0])), with("incidents", incidentsAt(top.Tally.Incidents, rowAddress(t.ID, top.Keys)+"/incidents")), with("none", count32(none, noneAt)))
+	in := incidentsAt(top.Tally.Incidents, rowAddress(t.ID, top.Keys)+"/incidents")
+	if top.Keys[0].Kind == stats.Named && namedWithOthers(t, top.Keys[0].Label) {
+		in = say("party.alone", with("incidents", in))
+	}
+	return say(id, with("party", partyName(top.Keys[0])), with("incidents", in), with("none", count32(none, noneAt)))
+}
+
+// namedWithOthers reports whether a party also stands in rows of several.
+func namedWithOthers(t *stats.Table, party string) bool {
+	return slices.ContainsFunc(t.Rows, func(x stats.Row) bool {
+		names := strings.Split(strings.TrimPrefix(x.Keys[0].ID, "involving: "), " + ")
+		return x.Keys[0].Label != party && slices.Contains(names, party)
+	})
 }
 
 // partyName is a party's name within a sentence.

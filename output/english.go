@@ -116,6 +116,7 @@ var english = map[string]string{
 	"open.one":               "{n} toll of killed is open-ended (“at least”), so the upper figure is a floor and no limit.",
 	"open.other":             "{n} tolls of killed are open-ended (“at least”), so the upper figure is a floor and no limit.",
 	"party.most":             "The party named most often, by its own claim or by a source, is {party}, in {incidents}.",
+	"party.alone":            "{incidents} in which it is named alone",
 	"party.most-none":        "The party named most often, by its own claim or by a source, is {party}, in {incidents}; for {none} no party is named.",
 	"party.involved":         "Named as involved most often: {party}, in {incidents}.",
 	"party.involved-none":    "Named as involved most often: {party}, in {incidents}; for {none} no party is named.",

@@ -108,16 +108,21 @@ func TestHeadline(t *testing.T) {
 	}
 
 	table.Rows[1].Keys[0] = stats.Key{ID: "involving: TTP", Label: "Involving TTP", Kind: stats.Involved}
-	if got := text(partySentence(r)); got != " Named as involved most often: TTP, in 2 incidents; for 1 no party is named." {
+	if got := text(partySentence(r)); got != "Named as involved most often: TTP, in 2 incidents; for 1 no party is named." {
 		t.Errorf("%q", got)
 	}
 	table.Rows[0].Tally.Incidents = 2
-	if got := text(partySentence(r)); got != " For 1 incident no party is named." {
+	if got := text(partySentence(r)); got != "For 1 incident no party is named." {
 		t.Errorf("two parties are named as often, and yet: %q", got)
 	}
 	table.Rows = table.Rows[2:]
 	if got := text(partySentence(r)); got != "" {
 		t.Errorf("nobody is named, and yet: %q", got)
+	}
+	joint, _ := tableOf(stats.Dim{ID: "party", Title: "Party"}, map[string][]data.Count{"TTP": {data.Exactly(1), data.Exactly(2)}, "LeJ + TTP": {data.Exactly(9)}, "LeJ": {{}}}, "LeJ", "TTP", "LeJ + TTP")
+	r.Tables = []*stats.Table{joint}
+	if got, want := text(partySentence(r)), "The party named most often, by its own claim or by a source, is TTP, in 2 incidents in which it is named alone."; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 	empty := &stats.Report{First: data.NoDay, Last: data.NoDay}
 	if got := text(headline(empty)); got != "No incident is recorded." {
