@@ -49,7 +49,7 @@ func FuzzPlainCells(f *testing.F) {
 			t.Fatal(err)
 		}
 		w.Flush()
-		if got := string(keyTexts{}.append(nil, s)); got+"\n" != b.String() {
+		if got := string(keyTexts{written: map[string]string{}}.append(nil, s)); got+"\n" != b.String() {
 			t.Errorf("%q is written %q, and usually %q", s, got, b.String())
 		}
 	})

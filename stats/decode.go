@@ -335,6 +335,7 @@ func (d *decoding) deadliest() {
 			*s = d.text()
 		}
 		x.Party.Kind = KeyKind(d.upTo(uint64(Involved)))
+		x.Geo = data.GeoPrecision(d.upTo(uint64(data.PlaceInternational)))
 		x.Killed, x.Injured = d.toll(), d.toll()
 		x.Accounts = int(d.upTo(1 << 40))
 		d.check(len(a.deadliest) == 0 || deadlier(&a.deadliest[len(a.deadliest)-1], &x) <= 0)

@@ -11,7 +11,7 @@ import (
 
 // partialVersion is the version of the binary form. A change of the form, or of
 // what a field means, takes the next one.
-const partialVersion = 1
+const partialVersion = 2
 
 // Append appends the binary form of the tally: integers and names, in an order
 // that follows from them alone. The options are not in it; whoever reads it must
@@ -386,6 +386,7 @@ func (e *encoding) deadliest() {
 			e.text(s)
 		}
 		e.uint(uint64(d.Party.Kind))
+		e.uint(uint64(d.Geo))
 		e.toll(&d.Killed)
 		e.toll(&d.Injured)
 		e.count(d.Accounts)
