@@ -6,7 +6,7 @@ import "strings"
 // the chart is, the total, facts in order of weight, what is missing, and where
 // the numbers are. Facts give way first.
 func altText(what, total string, facts []string, missing []string, id string) string {
-	tail := "The plotted numbers are in charts/" + id + ".csv."
+	tail := plottedSentence("charts/" + id + ".csv")
 	for n := len(facts); n >= 0; n-- {
 		parts := append([]string{what, total}, facts[:n]...)
 		parts = append(parts, missing...)
@@ -28,4 +28,15 @@ func shortName(s string) string {
 		return strings.TrimRight(string(rs[:39]), " ") + "…"
 	}
 	return s
+}
+
+func plottedSentence(file string) string { return "The plotted numbers are in " + file + "." }
+
+// PlottedIn returns the figure with an alternative text that names another file
+// for its plotted numbers than a briefing's.
+func (f Figure) PlottedIn(file string) Figure {
+	if head, ok := strings.CutSuffix(f.Alt, plottedSentence("charts/"+f.ID+".csv")); ok {
+		f.Alt = head + plottedSentence(file)
+	}
+	return f
 }

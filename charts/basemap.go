@@ -7,12 +7,13 @@ import (
 	"math"
 )
 
-// Basemap holds the lines drawn under the points of a map. Toll brings none of
-// its own: whose borders they are is for the user to say.
+// Basemap holds the lines drawn under the points of a map. A map has none unless
+// one is given: whose borders they are is for the user to say.
 type Basemap struct {
 	lines [][]lonLat
 	// Credit is added to the source line.
-	Credit string
+	Credit  string
+	deFacto bool // the lines show who holds a territory
 }
 
 type lonLat struct{ lon, lat float64 }
@@ -93,33 +94,55 @@ func (m *Basemap) draw(s *sheet, v mapView) {
 	if m == nil {
 		return
 	}
-	for _, line := range m.lines {
-		var run []dot
-		flush := func() {
-			if len(run) > 1 {
-				s.stroke(s.theme.Tick, 1.5, run...)
-			}
-			run = nil
+	for _, turn := range v.turns() {
+		for _, line := range m.lines {
+			strokeLine(s, v, line, turn)
 		}
-		for i := 1; i < len(line); i++ {
-			a := dot{v.x(line[i-1].lon), v.y(line[i-1].lat)}
-			b := dot{v.x(line[i].lon), v.y(line[i].lat)}
-			p, q, ok := clipSegment(a, b, v.r)
-			if !ok {
-				flush()
-				continue
-			}
-			if len(run) == 0 || p != a {
-				flush()
-				run = []dot{p}
-			}
-			run = append(run, q)
-			if q != b {
-				flush()
-			}
-		}
-		flush()
 	}
+}
+
+// turns are the whole turns by which lines are moved to lie in the view, which
+// may go on beyond the date line.
+func (v mapView) turns() []float64 {
+	half := v.r.w() / 2 / v.perLon
+	turns := []float64{0}
+	if v.lon+half > 180 {
+		turns = append(turns, 360)
+	}
+	if v.lon-half < -180 {
+		turns = append(turns, -360)
+	}
+	return turns
+}
+
+// strokeLine strokes one line, moved by whole turns of the globe.
+func strokeLine(s *sheet, v mapView, line []lonLat, turn float64) {
+	inner := rect{v.r.x0 + 1, v.r.y0 + 1, v.r.x1 - 1, v.r.y1 - 1} // a stroke is wider than its line
+	var run []dot
+	flush := func() {
+		if len(run) > 1 {
+			s.stroke(s.theme.Tick, 1.5, run...)
+		}
+		run = nil
+	}
+	for i := 1; i < len(line); i++ {
+		a := dot{v.x(line[i-1].lon + turn), v.y(line[i-1].lat)}
+		b := dot{v.x(line[i].lon + turn), v.y(line[i].lat)}
+		p, q, ok := clipSegment(a, b, inner)
+		if !ok {
+			flush()
+			continue
+		}
+		if len(run) == 0 || p != a {
+			flush()
+			run = []dot{p}
+		}
+		run = append(run, q)
+		if q != b {
+			flush()
+		}
+	}
+	flush()
 }
 
 // clipSegment keeps the part of a segment within a rectangle.

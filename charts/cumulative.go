@@ -12,6 +12,7 @@ type cumulativeChart struct {
 	end     data.Day
 	measure measure
 	marks   []milestone
+	events  []Event
 }
 
 // cumulativeStep is the sum up to and with a day.
@@ -50,6 +51,7 @@ func (pl *planner) cumulative() (Figure, Omitted) {
 		return Figure{}, Omitted{id, "no death is reported"}
 	}
 	c.milestones()
+	c.events = pl.eventsOn(&c.tl)
 	f := Figure{ID: id, Kind: "cumulative", draw: c.draw}
 	where := pl.in()
 	if d.vague+d.undated > 0 {
@@ -68,9 +70,9 @@ func (pl *planner) cumulative() (Figure, Omitted) {
 	if rangeNote(sum.Killed) != "" {
 		band = "The band adds each incident’s low and high figures: it bounds the reports collected, not all deaths, and is not a confidence interval"
 	}
-	f.Note = sentences(band, d.vagueNote(), unknownNote(sum.Killed), openNote(sum.Killed))
+	f.Note = sentences(band, d.vagueNote(), unknownNote(sum.Killed), openNote(sum.Killed), eventsNote(c.events))
 	f.Columns, f.Rows = c.rows()
-	f.Alt = altText("Cumulative line of people reported killed"+pl.in()+pl.when(), totalSentence(pl.report.Total),
+	f.Alt = altText("Cumulative line of people reported killed"+pl.in()+pl.when()+eventsAlt(c.events), totalSentence(pl.report.Total),
 		c.facts(), []string{d.vagueNote(), unknownNote(sum.Killed)}, id)
 	return f, Omitted{}
 }

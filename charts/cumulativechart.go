@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"toll/data"
 	"toll/stats"
 )
 
@@ -25,6 +26,16 @@ func (c *cumulativeChart) draw(s *sheet, area rect) {
 	sc := newCountScaleOf(top, 5)
 	r.x0 += sc.gutter()
 	n := float64(len(c.tl.slots))
+	xs := make([]float64, len(c.events))
+	for i, e := range c.events {
+		xs[i] = r.x0 + float64(c.tl.position(e.Day)/n*r.w())
+	}
+	ev := layEvents(c.events, xs, r.x0, r.x1)
+	strip := r.y0 + ev.height - 12
+	if len(c.events) > 0 {
+		r.y0 += ev.height
+		sc = newCountScaleOf(top, 5)
+	}
 	s.countAxisLeft(r, sc)
 	marks := cumulativeMarks{c, s.theme}
 	s.plot(r, 0, n, 0, sc.top, marks)
@@ -35,6 +46,19 @@ func (c *cumulativeChart) draw(s *sheet, area rect) {
 		ends[i].draw(s, end, r.x1, y, r.y1-float64(ends[i].value/sc.top*r.h()))
 	}
 	c.labels(s, r, sc)
+	s.drawEvents(ev, r.x0, r.x1, strip, func(i int) float64 { return r.y1 - float64(c.reachedBy(c.events[i].Day)/sc.top*r.h()) })
+}
+
+// reachedBy is the running total at the end of a day, in persons.
+func (c *cumulativeChart) reachedBy(d data.Day) float64 {
+	v := 0.0
+	for _, s := range c.steps {
+		if s.day > d {
+			break
+		}
+		v = persons(c.measure.of(s.tally.Killed))
+	}
+	return v
 }
 
 // oneDay is how long a day is on the axis.

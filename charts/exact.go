@@ -177,6 +177,10 @@ func (e *exact) trace(p vg.Path) {
 
 // Fill fills a path.
 func (e *exact) Fill(p vg.Path) {
+	if e.svg != nil {
+		e.svg.path(e, p, 0, nil)
+		return
+	}
 	e.trace(p)
 	e.fillShape()
 }
@@ -214,10 +218,6 @@ func (e *exact) fillShape() {
 	if len(o.dots) == 0 {
 		return
 	}
-	if e.svg != nil {
-		e.svg.shape(o, e.brush.color, 0)
-		return
-	}
 	e.aim(0)
 	for i := range o.starts {
 		dots := o.part(i)
@@ -232,8 +232,26 @@ func (e *exact) fillShape() {
 
 // Stroke strokes a path.
 func (e *exact) Stroke(p vg.Path) {
+	if e.svg != nil {
+		if e.state.width > 0 {
+			e.svg.path(e, p, float64(float64(e.state.width)*e.dpp), e.dashes())
+		}
+		return
+	}
 	e.trace(p)
 	e.strokeShape()
+}
+
+// dashes is the dash pattern in pixels, of an even number of parts.
+func (e *exact) dashes() []float64 {
+	pattern := make([]float64, 0, 2*len(e.state.dash))
+	for _, d := range e.state.dash {
+		pattern = append(pattern, float64(float64(d)*e.dpp))
+	}
+	if len(pattern)%2 == 1 {
+		pattern = append(pattern, pattern...)
+	}
+	return pattern
 }
 
 func (e *exact) strokeShape() {
@@ -242,18 +260,7 @@ func (e *exact) strokeShape() {
 		return
 	}
 	if len(e.state.dash) > 0 {
-		pattern := make([]float64, 0, 2*len(e.state.dash))
-		for _, d := range e.state.dash {
-			pattern = append(pattern, float64(float64(d)*e.dpp))
-		}
-		if len(pattern)%2 == 1 {
-			pattern = append(pattern, pattern...)
-		}
-		o = o.dashed(pattern, float64(float64(e.state.offset)*e.dpp))
-	}
-	if e.svg != nil {
-		e.svg.shape(o, e.brush.color, float64(float64(e.state.width)*e.dpp))
-		return
+		o = o.dashed(e.dashes(), float64(float64(e.state.offset)*e.dpp))
 	}
 	w := fixed.Int26_6(max(snapped(float64(float64(e.state.width)*e.dpp))*64, 1))
 	e.aim(float64(float64(w)/64) + 1)
@@ -286,9 +293,9 @@ func (e *exact) FillString(f font.Face, pt vg.Point, s string) {
 // text hands the outline of every glyph of s to draw, one at a time: the
 // rasteriser's work grows with the square of what lies on one row.
 func (e *exact) text(t *typeface, s string, at dot, size float64, draw func(*exact)) {
-	t.each(s, size, func(g *glyph, pen, k float64) {
+	t.each(s, size, func(g *glyph, from dot, k float64) {
 		e.shape.reset()
-		g.trace(&e.shape, dot{at.x + pen, at.y}, k)
+		g.trace(&e.shape, dot{at.x + from.x, at.y + from.y}, k)
 		if len(e.shape.dots) > 0 {
 			draw(e)
 		}

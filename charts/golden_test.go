@@ -18,8 +18,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // goldens are the pictures kept in testdata: one of each kind.
 func goldens() map[string][]string {
 	return map[string][]string{
-		"two-years": {"timeseries", "perpetrators-over-time", "locations", "cumulative", "calendar", "perpetrators-apart", "map", "severity"},
-		"few-days":  {"timeseries", "locations-perpetrators"},
+		"two-years":    {"timeseries", "perpetrators-over-time", "locations", "cumulative", "calendar", "perpetrators-apart", "map", "severity"},
+		"few-days":     {"timeseries", "locations-perpetrators"},
+		"arabic-names": {"locations-perpetrators"},
 	}
 }
 
@@ -163,4 +164,16 @@ func firstDifference(want, got string) string {
 		}
 	}
 	return ""
+}
+
+func first(figs []Figure, _ []Omitted) []Figure { return figs }
+
+// imageOf draws a figure and returns a copy of its pixels.
+func imageOf(t *testing.T, f Figure) *image.RGBA {
+	t.Helper()
+	o := Options{}.settled()
+	c := borrow(o)
+	defer giveBack(c)
+	f.paint(c, o)
+	return &image.RGBA{Pix: bytes.Clone(c.img.Pix), Stride: c.img.Stride, Rect: c.img.Rect}
 }

@@ -42,6 +42,12 @@ func (v mapView) y(lat float64) float64 {
 	return float64((v.r.y0+v.r.y1)/2) - float64((lat-v.lat)*v.perLat)
 }
 
+// box is the square around a circle.
+func (v mapView) box(lon, lat, r float64) Box {
+	x, y := v.x(lon), v.y(lat)
+	return Box{X0: x - r, X1: x + r, Y0: y - r, Y1: y + r}
+}
+
 func (v mapView) radius(killed float64) float64 {
 	return max(float64(v.grow*math.Sqrt(max(killed, 0))), 2.2)
 }
@@ -102,9 +108,16 @@ func (c *mapChart) circle(s *sheet, p pane, v mapView, x mapSpot, sw Swatch) {
 
 func (c *mapChart) hollow(s *sheet, p pane, v mapView, x mapSpot) {
 	r := max(v.radius(persons(c.measure.of(x.tally.Killed))), 5)
-	ring(p, white, s.point(v.x(x.lon), v.y(x.lat)), r, 4.4)
-	ring(p, s.theme.Baseline, s.point(v.x(x.lon), v.y(x.lat)), r, 2.4)
+	width := ringWidth
+	if len(c.areas) > 40 {
+		width = 1.6
+	}
+	ring(p, white, s.point(v.x(x.lon), v.y(x.lat)), r, width+2)
+	ring(p, s.theme.Baseline, s.point(v.x(x.lon), v.y(x.lat)), r, width)
 }
+
+// ringWidth is that of the circle of an area, where there are few.
+const ringWidth = 2.4
 
 // ring strokes a circle.
 func ring(p pane, c color.Color, at vg.Point, r, width float64) {
@@ -172,7 +185,8 @@ func degreeName(v, step float64, plus, minus string) string {
 	return strconv.FormatFloat(v, 'f', decimals, 64) + "°" + letter
 }
 
-// scaleBar draws a round length at the lower left, true at the middle latitude.
+// scaleBar draws a round length at the lower left, or at the lower right where
+// fewer circles lie, true at the middle latitude.
 func (c *mapChart) scaleBar(s *sheet, v mapView) {
 	const kmPerDegree = 111.2
 	km := 1.0
@@ -182,11 +196,33 @@ func (c *mapChart) scaleBar(s *sheet, v mapView) {
 		}
 	}
 	w := grid(float64(km / kmPerDegree * v.perLat))
+	st := style{footerType, regular, s.theme.Body, 3}
+	label := stats.Number(int64(km)) + nbsp + "km"
+	wide := max(w, st.width(label))
 	x, y := v.r.x0+20, v.r.y1-22
+	if spot := (Box{X0: x - 8, X1: x + wide + 8, Y0: y - 36, Y1: y + 10}); c.circlesIn(v, spot) > 0 {
+		other := v.r.x1 - 20 - wide
+		if c.circlesIn(v, Box{X0: other - 8, X1: other + wide + 8, Y0: spot.Y0, Y1: spot.Y1}) < c.circlesIn(v, spot) {
+			x = other
+		}
+	}
 	s.block(rect{x, y, x + w, y + 3}, s.theme.Body)
 	s.block(rect{x, y - 5, x + 2, y + 3}, s.theme.Body)
 	s.block(rect{x + w - 2, y - 5, x + w, y + 3}, s.theme.Body)
-	s.text("scale", style{footerType, regular, s.theme.Body, 3}, x, y-12, left, stats.Number(int64(km))+nbsp+"km")
+	s.text("scale", st, x, y-12, left, label)
+}
+
+// circlesIn counts the circles that reach into a box.
+func (c *mapChart) circlesIn(v mapView, b Box) int {
+	n := 0
+	for _, list := range [][]mapSpot{c.spots, c.areas} {
+		for _, x := range list {
+			if b.Overlaps(v.box(x.lon, x.lat, v.radius(persons(c.measure.of(x.tally.Killed)))), 0) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // maxPlaceNames is how many places are named on a map.
@@ -198,9 +234,10 @@ const maxPlaceNames = 10
 func (c *mapChart) names(s *sheet, v mapView) {
 	st := style{noteType, bold, s.theme.Ink, 3.5}
 	var obstacles []Box
-	for _, x := range c.spots[:min(12, len(c.spots))] {
-		r := float64(0.7 * v.radius(persons(c.measure.of(x.tally.Killed))))
-		obstacles = append(obstacles, Box{X0: v.x(x.lon) - r, X1: v.x(x.lon) + r, Y0: v.y(x.lat) - r, Y1: v.y(x.lat) + r})
+	for _, list := range [][]mapSpot{c.spots, c.areas} {
+		for _, x := range list[:min(40, len(list))] {
+			obstacles = append(obstacles, v.box(x.lon, x.lat, float64(0.7*v.radius(persons(c.measure.of(x.tally.Killed))))))
+		}
 	}
 	for i, x := range c.named() {
 		if i >= maxPlaceNames || c.measure.of(x.tally.Killed) <= 0 && i > 3 {
@@ -209,7 +246,7 @@ func (c *mapChart) names(s *sheet, v mapView) {
 		name := fit(x.name, st, 300)
 		cx, cy := v.x(x.lon), v.y(x.lat)
 		r, w := v.radius(persons(x.largest))+5, st.width(name)
-		r = min(r, 52)
+		r = min(max(r, c.ringAround(v, cx, cy)+6), 52)
 		d := float64(0.7 * r)
 		for _, at := range []dot{{cx + r, cy + 8}, {cx - r - w, cy + 8}, {cx - float64(w/2), cy - r - 4}, {cx - float64(w/2), cy + r + 18},
 			{cx + d, cy - d}, {cx - d - w, cy - d}, {cx + d, cy + d + 14}, {cx - d - w, cy + d + 14}, {cx - float64(w/2), cy - r - 24}, {cx - float64(w/2), cy + r + 38}} {
@@ -221,6 +258,18 @@ func (c *mapChart) names(s *sheet, v mapView) {
 			break
 		}
 	}
+}
+
+// ringAround is the radius of the largest circle of an area about the same spot,
+// 0 where there is none.
+func (c *mapChart) ringAround(v mapView, x, y float64) float64 {
+	most := 0.0
+	for _, a := range c.areas {
+		if math.Abs(v.x(a.lon)-x) < 8 && math.Abs(v.y(a.lat)-y) < 8 {
+			most = max(most, v.radius(persons(c.measure.of(a.tally.Killed))))
+		}
+	}
+	return most
 }
 
 // covered is the largest share of a box that lies on one of the others.

@@ -66,6 +66,10 @@ type Context struct {
 	Period              stats.Period
 	Place               string   // "Mali"; goes after "in"
 	Basemap             *Basemap // nil for none
+	// Colours lists parties that come first in every chart and may have a colour
+	// of the user's, Events what is noted beside a time axis.
+	Colours []PartyColour
+	Events  []Event
 }
 
 // Omitted is a chart that was not planned, and why.

@@ -15,15 +15,7 @@ func Plan(r *stats.Report, c Context) (figs []Figure, left []Omitted) {
 	if r == nil {
 		return nil, nil
 	}
-	pl := &planner{report: r, ctx: c}
-	if pl.ctx.Period == stats.Auto {
-		pl.ctx.Period = r.Period
-	}
-	if c.First == 0 && c.Last == 0 || c.First == data.NoDay {
-		pl.ctx.First, pl.ctx.Last = r.First, r.Last
-	}
-	pl.ctx.Parties = c.Parties.with(r.Table("by-party"))
-	pl.level = pl.locationLevel()
+	pl := newPlanner(r, c)
 	if r.MinCell > 0 {
 		return pl.published()
 	}
@@ -63,6 +55,20 @@ func (pl *planner) published() (figs []Figure, left []Omitted) {
 		figs = append(figs, f)
 	}
 	return figs, left
+}
+
+// newPlanner settles what the context leaves open.
+func newPlanner(r *stats.Report, c Context) *planner {
+	pl := &planner{report: r, ctx: c}
+	if pl.ctx.Period == stats.Auto {
+		pl.ctx.Period = r.Period
+	}
+	if c.First == 0 && c.Last == 0 || c.First == data.NoDay {
+		pl.ctx.First, pl.ctx.Last = r.First, r.Last
+	}
+	pl.ctx.Parties = c.Parties.with(r.Table("by-party"), c.Colours)
+	pl.level = pl.locationLevel()
+	return pl
 }
 
 // planner holds what the plans of a run share.

@@ -75,7 +75,7 @@ func (pl *planner) placeMap() (Figure, Omitted) {
 		by = "Incidents by place, coloured by the parties named"
 	}
 	f.Subtitle = by + ". Circle area: people killed, " + strings.TrimSuffix(c.measure.name, "s")
-	f.Note = sentences("Boundaries and names shown do not imply endorsement or acceptance", c.left(nowhere, coarse), c.areaNote(), clean(t.Note), pl.partyNote())
+	f.Note = sentences("Boundaries and names shown do not imply endorsement or acceptance", c.base.note(c.frame), c.left(nowhere, coarse), c.areaNote(), clean(t.Note), pl.partyNote())
 	f.Columns = append([]string{"latitude_longitude", "place", "geo_precision", "party", "incidents"}, sumColumns("killed")...)
 	for _, r := range t.Rows {
 		row := []string{r.Keys[0].ID, clean(r.Keys[1].Label), r.Keys[2].ID, pl.partyName(r.Keys[3]), countCell(r.Tally.Incidents)}

@@ -3,6 +3,7 @@ package charts
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"toll/stats"
 )
@@ -10,14 +11,17 @@ import (
 // Registry is the order of the parties of a run. The place of a party decides
 // its colour, so that it looks the same in every chart.
 type Registry struct {
-	ids   []string
-	index map[string]int
+	ids     []string
+	index   map[string]int
+	labels  map[string]string // of the parties of the tables
+	own     map[string]Swatch // colours that the user gives
+	unknown []string          // parties the user names and the data does not
 }
 
 // NewRegistry returns a registry that begins with these party key ids, as the
 // configuration lists them.
 func NewRegistry(ids ...string) *Registry {
-	r := &Registry{index: map[string]int{}}
+	r := &Registry{index: map[string]int{}, labels: map[string]string{}, own: map[string]Swatch{}}
 	for _, id := range ids {
 		r.add(id)
 	}
@@ -31,24 +35,48 @@ func (r *Registry) add(id string) {
 	}
 }
 
-// with returns a registry extended by the named parties of a table, those with
-// the most deaths first.
-func (r *Registry) with(t *stats.Table) *Registry {
+// with returns a registry extended by the parties that the user lists, in that
+// order, and by the other named parties of a table, those with the most deaths
+// first.
+func (r *Registry) with(t *stats.Table, listed []PartyColour) *Registry {
 	n := NewRegistry()
 	if r != nil {
 		n = NewRegistry(r.ids...)
 	}
-	if t == nil {
+	if t == nil || len(t.Dims) == 0 {
+		for _, p := range listed {
+			n.unknown = append(n.unknown, p.Party)
+		}
 		return n
 	}
-	at := len(t.Dims) - 1
-	if at < 0 {
-		return n
+	es := ranked(sumBy(t, len(t.Dims)-1).named())
+	for _, p := range listed {
+		i := slices.IndexFunc(es, func(e entry) bool {
+			return strings.EqualFold(e.key.ID, p.Party) || strings.EqualFold(e.key.Label, p.Party)
+		})
+		if i < 0 {
+			n.unknown = append(n.unknown, p.Party)
+			continue
+		}
+		id := es[i].key.ID
+		n.add(id)
+		if p.Fill.A > 0 {
+			n.own[id] = swatchOf(p.Fill)
+		}
 	}
-	for _, e := range ranked(sumBy(t, at).named()) {
+	for _, e := range es {
 		n.add(e.key.ID)
+		n.labels[e.key.ID] = clean(e.key.Label)
 	}
 	return n
+}
+
+// label is the name of a party of the tables.
+func (r *Registry) label(id string) string {
+	if l, ok := r.labels[id]; ok {
+		return l
+	}
+	return id
 }
 
 // place returns the party's place in the order; unknown parties come last.
@@ -63,6 +91,9 @@ func (r *Registry) place(id string) int {
 func (r *Registry) swatch(t *Theme, k stats.Key) Swatch {
 	if k.Kind == stats.Unstated {
 		return t.Unattributed
+	}
+	if own, ok := r.own[k.ID]; ok && !t.grey {
+		return own
 	}
 	if i := r.place(k.ID); i < len(t.Parties) {
 		return t.Parties[i]

@@ -28,6 +28,7 @@ type world struct {
 	overlapping bool // party tables are not additive
 	partial     string
 	source      string
+	events      []Event
 }
 
 func day(y, m, d int) data.Day {
@@ -139,7 +140,7 @@ func (w *world) report() (*stats.Report, Context) {
 		source = "invented for layout tests"
 	}
 	return r, Context{Title: "Briefing", Source: source, Synthetic: true, First: w.first, Last: w.last,
-		Cutoff: w.last, InputSHA256: "9f3c" + strings.Repeat("0", 56) + "a71e", Directed: !w.involved, Period: w.period}
+		Cutoff: w.last, InputSHA256: "9f3c" + strings.Repeat("0", 56) + "a71e", Directed: !w.involved, Period: w.period, Events: w.events}
 }
 
 func periodKey(p stats.Period, n int) stats.Key {
@@ -248,7 +249,7 @@ func worlds() []*world {
 		}
 	}
 	out = append(out, long)
-	out = append(out, manyParties(), fortyYears(), odd())
+	out = append(out, manyParties(), fortyYears(), odd(), arabicNames(), noted("events", 3), noted("many-events", 17), noted("too-many-events", 60))
 	weeks := twoYears()
 	weeks.name, weeks.period, weeks.partial = "weeks", stats.ByWeek, "to 12"+nbsp+"Dec"
 	quarters := twoYears()
@@ -299,6 +300,38 @@ func odd() *world {
 	for i := range w.incidents {
 		w.incidents[i].party = names[i%len(names)]
 		w.incidents[i].place = names[(i/3)%len(names)]
+	}
+	return w
+}
+
+// noted is two years with events, the first of them with long labels.
+func noted(name string, n int) *world {
+	w := twoYears()
+	w.name = name
+	labels := []string{"Oued Safra market strike, the deadliest of the year", "siege of Kel Adar begins", "60-day ceasefire", "elections", "د اوربند پیل"}
+	for i := range n {
+		w.events = append(w.events, Event{day(2023, 2, 3) + data.Day(i*640/max(n-1, 1)), labels[i%len(labels)]})
+	}
+	return w
+}
+
+// arabicNames is names in Pashto, Dari, Urdu and Arabic, some mixed with Latin
+// letters and digits.
+func arabicNames() *world {
+	w := twoYears()
+	w.name = "arabic-names"
+	places := map[string]string{"Kel Adar": "کندهار", "Tarmin": "خیبر پښتونخوا", "Oued Safra": "ننګرهار", "Port-Niandé": "بلوچستان",
+		"Mont Dala": "وزیرستان (شمالی)", "Bandiougou": "نمی‌روز", "Djibo-Est": "حلب", "Lére-Nord": "الرقة – Raqqa", "Haraz": "گلگت بلتستان"}
+	parties := map[string]string{"Government forces": "د افغانستان وسله‌وال ځواکونه", "Northern Front": "تحریک طالبان پاکستان",
+		"River Militia": "قوات 17 سبتمبر", "Dawn Brigade": "Levies – لیویز"}
+	for i := range w.incidents {
+		in := &w.incidents[i]
+		if n, ok := places[in.place]; ok {
+			in.place = n
+		}
+		if n, ok := parties[in.party]; ok {
+			in.party = n
+		}
 	}
 	return w
 }

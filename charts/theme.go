@@ -25,6 +25,7 @@ type Theme struct {
 	Bins                              []color.NRGBA // sequential, without zero
 
 	dark bool // every colour is shown with its lightness reversed
+	grey bool // for a grey printer: no colour, not even one that the user gives
 }
 
 // ParseTheme returns the theme of that name: light, dark or print.
@@ -45,6 +46,7 @@ func ParseTheme(name string) (*Theme, bool) {
 // greys sets colours that a grey printer keeps apart: they differ in lightness,
 // and the pale ones have an edge.
 func (t *Theme) greys() {
+	t.grey = true
 	ink := rgb(0x1A1A1A)
 	for i, v := range []uint32{0x2B2B2B, 0xA3A3A3, 0x5C5C5C, 0xD0D0D0, 0x808080, 0xEDEDED} {
 		t.Parties[i] = Swatch{Fill: rgb(v), Text: ink, Edge: v > 0x909090}

@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"math"
+
 	"toll/stats"
 )
 
@@ -9,6 +11,7 @@ type timeChart struct {
 	tl      timeline
 	killed  seriesPanel
 	injured *seriesPanel
+	events  []Event
 }
 
 // labelled reports whether there are so few periods that each carries its figure.
@@ -34,15 +37,23 @@ func (c *timeChart) draw(s *sheet, area rect) {
 	}
 	width := max(keyWidth(key1), keyWidth(key2))
 	bottom := area.y1 - timeAxisRoom(&c.tl, area.w()*0.78)
+	// The events are laid out over the panel as it comes out without them: they
+	// change its height, not its width by more than a digit.
+	lo, hi := area.x0+panelScale(rect{y1: 200}, &c.killed).gutter(), area.x1-width
+	ev := layEvents(c.events, c.eventPlaces(lo, hi), lo, hi)
 	r1 := rect{area.x0, area.y0 + 20, area.x1 - width, bottom}
 	r2 := r1
 	if c.injured != nil {
-		free := bottom - area.y0 - 2*headRoom - between
-		r1.y0 = area.y0 + headRoom
+		free := bottom - area.y0 - 2*headRoom - between - ev.height
+		r1.y0 = area.y0 + headRoom + ev.height
 		r1.y1 = r1.y0 + grid(float64(free*0.56))
 		r2.y0 = r1.y1 + between + headRoom
 	}
-	heads := [2]float64{r1.y0 - 12, r2.y0 - 12}
+	if c.injured == nil {
+		r1.y0 += ev.height
+	}
+	heads := [2]float64{r1.y0 - 12 - ev.height, r2.y0 - 12}
+	strip := r1.y0
 	if c.labelled() {
 		r1.y0 += 20 + float64(figureLine*c.killed.figureLines())
 		if c.injured != nil {
@@ -67,7 +78,40 @@ func (c *timeChart) draw(s *sheet, area rect) {
 	}
 	c.panel(s, r1, &c.killed, t.Killed)
 	s.timeAxis(r2, &c.tl, true)
-	s.drawKeys(key1, r1.x1+keyLead, heads[0]+38, t.Killed)
+	s.drawKeys(key1, r1.x1+keyLead, heads[0]+38+ev.height, t.Killed)
+	if len(c.events) > 0 {
+		for i, x := range c.eventPlaces(r1.x0, r1.x1)[:len(ev.events)] {
+			ev.events[i].x = x
+		}
+		s.drawEvents(ev, r1.x0, r1.x1, strip, func(i int) float64 { return c.reachAt(c.events[i], r1) })
+	}
+}
+
+// eventPlaces are the middles of the periods in which the events lie.
+func (c *timeChart) eventPlaces(lo, hi float64) []float64 {
+	out := make([]float64, len(c.events))
+	for i, e := range c.events {
+		out[i] = lo + float64((math.Floor(c.tl.position(e.Day))+0.5)*(hi-lo))/float64(len(c.tl.slots))
+	}
+	return out
+}
+
+// reachAt is the top of what the panel shows where an event lies.
+func (c *timeChart) reachAt(e Event, r rect) float64 {
+	i := int(c.tl.position(e.Day))
+	sm := c.killed.samples[i]
+	if !sm.known || !c.tl.slots[i].covered {
+		return r.y1 - 24
+	}
+	v := sm.reach()
+	if c.killed.look == asLine && !c.labelled() && sm.hasBest {
+		v = sm.best
+	}
+	y := r.y1 - float64(v/panelScale(r, &c.killed).top*r.h())
+	if c.labelled() {
+		y -= float64(figureLine*c.killed.figureLines()) + 16
+	}
+	return y
 }
 
 // panelScale is the count axis of a panel: two to five steps, by its height.

@@ -37,7 +37,7 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 	if all.Killed.Known(all.Incidents) == 0 && !injured {
 		return Figure{}, Omitted{id, "the toll of every incident is unknown"}
 	}
-	ts := &timeChart{tl: tl, killed: panelOf(&tl, killedOf)}
+	ts := &timeChart{tl: tl, killed: panelOf(&tl, killedOf), events: pl.eventsOn(&tl)}
 	if injured {
 		p := panelOf(&tl, injuredOf)
 		ts.injured = &p
@@ -49,9 +49,9 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 	}
 	f.Title, f.Subtitle = pl.seriesTitle(&tl, all, "People reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when())
 	band := rangeNote(all.Killed, all.Injured)
-	f.Note = sentences(band, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), tl.spanNote(), unknownNote(all.Killed), ts.openNote(all.Killed), tl.partialNote())
+	f.Note = sentences(band, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), tl.spanNote(), unknownNote(all.Killed), ts.openNote(all.Killed), tl.partialNote(), eventsNote(ts.events))
 	f.Columns, f.Rows = ts.rows()
-	f.Alt = altText("Time series of people reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when(),
+	f.Alt = altText("Time series of people reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when()+eventsAlt(ts.events),
 		totalSentence(all)+injuredTotal(injured, all),
 		ts.facts(), []string{band, tl.vagueNote(), unknownNote(all.Killed), tl.partialNote()}, id)
 	return f, Omitted{}
@@ -183,6 +183,10 @@ func (c *timeChart) rows() ([]string, [][]string) {
 	if c.injured != nil {
 		cols = append(append(cols, sumColumns("injured")...), "injured_mean")
 	}
+	if len(c.events) > 0 {
+		cols = append(cols, "events")
+	}
+	noted := eventCells(c.events, &c.tl)
 	var rows [][]string
 	for i, sl := range c.tl.slots {
 		cover := clean(sl.partial)
@@ -196,6 +200,9 @@ func (c *timeChart) rows() ([]string, [][]string) {
 		row = append(row, c.killed.cells(i)...)
 		if c.injured != nil {
 			row = append(row, c.injured.cells(i)...)
+		}
+		if len(c.events) > 0 {
+			row = append(row, noted[i])
 		}
 		rows = append(rows, row)
 	}

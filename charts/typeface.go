@@ -12,13 +12,15 @@ import (
 
 // typeface gives the outlines and widths of one font in integer font units.
 type typeface struct {
-	font *opentype.Font
-	upem int
+	font   *opentype.Font
+	upem   int
+	weight int
 
 	mu     sync.Mutex
 	buf    sfnt.Buffer
 	glyphs map[rune]*glyph
 	kerns  map[[2]sfnt.GlyphIndex]int
+	lines  map[string]*line // shaped texts
 }
 
 // glyph is one character. Segments have y downward, as sfnt gives them.
@@ -57,6 +59,7 @@ func sans(weight int) *typeface {
 				f.Style = font.StyleItalic
 			}
 			sansWeights[w] = typefaceOf(plotfont.DefaultCache.Lookup(f, 12).Face)
+			sansWeights[w].weight = w
 		}
 	})
 	return sansWeights[weight]
@@ -68,7 +71,7 @@ func typefaceOf(f *opentype.Font) *typeface {
 	}
 	t, _ := typefaces.LoadOrStore(f, &typeface{
 		font: f, upem: int(f.UnitsPerEm()),
-		glyphs: map[rune]*glyph{}, kerns: map[[2]sfnt.GlyphIndex]int{},
+		glyphs: map[rune]*glyph{}, kerns: map[[2]sfnt.GlyphIndex]int{}, lines: map[string]*line{},
 	})
 	return t.(*typeface)
 }
@@ -88,11 +91,18 @@ func (t *typeface) load(r rune) *glyph {
 	if r == '\u00A0' || r == '\u202F' || r == '\u2009' {
 		r = ' '
 	}
-	ppem := fixed.Int26_6(t.upem) // one font unit is then 1/64 pixel: the raw integers are units
 	id, err := t.font.GlyphIndex(&t.buf, r)
 	if err != nil || id == 0 || !shapeable(r) {
 		return t.boxGlyph()
 	}
+	g := t.loadID(id)
+	g.digit = r >= '0' && r <= '9'
+	return g
+}
+
+// loadID reads the outline of a glyph in font units. The caller holds t.mu.
+func (t *typeface) loadID(id sfnt.GlyphIndex) *glyph {
+	ppem := fixed.Int26_6(t.upem) // one font unit is then 1/64 pixel: the raw integers are units
 	adv, err := t.font.GlyphAdvance(&t.buf, id, ppem, font.HintingNone)
 	if err != nil {
 		return t.boxGlyph()
@@ -101,7 +111,7 @@ func (t *typeface) load(r rune) *glyph {
 	if err != nil {
 		return t.boxGlyph()
 	}
-	g := &glyph{id: id, advance: int(adv), segs: append([]sfnt.Segment(nil), segs...), digit: r >= '0' && r <= '9'}
+	g := &glyph{id: id, advance: int(adv), segs: append([]sfnt.Segment(nil), segs...)}
 	b := sfnt.Segments(g.segs).Bounds()
 	g.left, g.top, g.right, g.base = int(b.Min.X), int(b.Min.Y), int(b.Max.X), int(b.Max.Y)
 	return g
@@ -158,6 +168,9 @@ type extent struct{ advance, left, top, right, base int }
 func (t *typeface) measure(s string) extent {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if !t.plain(s) {
+		return t.shaped(s).extent(t.upem)
+	}
 	var e extent
 	var last *glyph
 	inked := false
@@ -184,18 +197,25 @@ func (t *typeface) width(s string, size float64) float64 {
 	return float64(float64(t.measure(s).advance)*size) / float64(t.upem)
 }
 
-// each calls f for every glyph of s with the place of the pen and the size of a
-// font unit, at size device pixels to the em.
-func (t *typeface) each(s string, size float64, f func(g *glyph, pen, k float64)) {
+// each calls f for every glyph of s, from left to right, with its place from the
+// start of the line and the size of a font unit, at size device pixels to the em.
+func (t *typeface) each(s string, size float64, f func(g *glyph, at dot, k float64)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if !t.plain(s) {
+		sub := size / float64(t.upem*subUnits)
+		for _, p := range t.shaped(s).glyphs {
+			f(p.g, dot{float64(float64(p.x) * sub), float64(float64(p.y) * sub)}, size/float64(p.upem))
+		}
+		return
+	}
 	k := size / float64(t.upem)
 	pen := 0
 	var last *glyph
 	for _, r := range s {
 		g := t.glyph(r)
 		pen += t.kern(last, g)
-		f(g, float64(float64(pen)*k), k)
+		f(g, dot{x: float64(float64(pen) * k)}, k)
 		pen += g.advance
 		last = g
 	}

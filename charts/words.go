@@ -11,13 +11,24 @@ import (
 // nbsp keeps a number and its unit on one line.
 const nbsp = "\u00A0"
 
+// The joiners say whether neighbouring letters of a cursive script are joined.
+const (
+	zeroWidthNonJoiner = '\u200C'
+	zeroWidthJoiner    = '\u200D'
+)
+
 // clean prepares a name from the data for drawing: composed, on one line, and
 // with characters that a reader cannot see spelt out as ‹U+202E›.
 func clean(s string) string {
 	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
 	var b strings.Builder
+	last := rune(0)
 	for _, r := range s {
+		before := last
+		last = r
 		switch {
+		case (r == zeroWidthNonJoiner || r == zeroWidthJoiner) && before >= 0x0600 && unicode.In(before, unicode.L, unicode.M):
+			b.WriteRune(r) // spelling, as in Persian and Bengali
 		case r == '\t' || r == '\n' || r == '\r':
 			b.WriteByte(' ')
 		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r):
@@ -30,7 +41,7 @@ func clean(s string) string {
 }
 
 // shapeable reports whether drawing the characters of a script one after the
-// other, left to right, gives what its readers write.
+// other, left to right, gives what its readers write; the others need a shaper.
 func shapeable(r rune) bool {
 	switch {
 	case r < 0x0590:
@@ -46,15 +57,13 @@ func shapeable(r rune) bool {
 	return true
 }
 
-// Undrawable returns the characters of s that the charts' font cannot draw,
+// Undrawable returns the characters of s that none of the charts' fonts can draw,
 // each once, in order.
 func Undrawable(s string) []rune {
 	t := sans(regular)
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	var out []rune
 	for _, r := range s {
-		if t.glyph(r).missing && !strings.ContainsRune(string(out), r) {
+		if r >= 0x0080 && r != zeroWidthNonJoiner && r != zeroWidthJoiner && !t.drawable(r) && !strings.ContainsRune(string(out), r) {
 			out = append(out, r)
 		}
 	}
@@ -75,7 +84,7 @@ func glyphWarning(s string) string {
 		}
 		codes = append(codes, fmt.Sprintf("U+%04X", r))
 	}
-	return fmt.Sprintf("the chart font cannot draw %s in %q and puts a stand-in: give a romanised name",
+	return fmt.Sprintf("no chart font can draw %s in %q, so words stand for it: give a font with --font-fallback FILE.ttf, or a romanised name",
 		strings.Join(codes, ", "), s)
 }
 

@@ -167,12 +167,14 @@ func (k *keyedWriter) Write(figures []string) error {
 func (k *keyedWriter) Flush()       { k.w.Flush() }
 func (k *keyedWriter) Error() error { return k.w.Error() }
 
-// writePlottedCSV writes the numbers behind a chart.
-func writePlottedCSV(f *Figure, raw bool) ([]byte, error) {
+// writePlottedCSV writes the numbers behind a figure.
+func writePlottedCSV(f *Figure, raw bool) ([]byte, error) { return PlottedCSV(f.Columns, f.Rows, raw) }
+
+// PlottedCSV writes the numbers behind a chart; raw leaves texts as they are.
+func PlottedCSV(columns []string, rows [][]string, raw bool) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	rows := append([][]string{f.Columns}, f.Rows...)
-	for _, r := range rows {
+	for _, r := range append([][]string{columns}, rows...) {
 		cells := make([]string, len(r))
 		for i, c := range r {
 			if cells[i] = c; !raw {

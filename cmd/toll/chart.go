@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,8 +15,9 @@ import (
 
 // chartFlags are what toll chart takes beside the selection.
 type chartFlags struct {
-	size, format, theme, title, basemap, to string
-	scale                                   int
+	size, format, theme, title, to string
+	scale                          int
+	drawing                        drawingFlags
 }
 
 func chartCommand(s *streams) *cobra.Command {
@@ -36,7 +36,12 @@ cell of a table, such as {by-month/2025-10/killed.high}. A number written out th
 no cell bears out is warned of.
 
 A map has no borders of its own: whose they are is for you to say. --basemap draws
-the outlines of a GeoJSON file under the points.`,
+the outlines of a GeoJSON file under the points, or those of Natural Earth 1:50m,
+which show who holds a territory and not whose it is.
+
+Names in Arabic script are shaped and set from right to left; --font-fallback takes
+a font for letters of other scripts. The plotted numbers are written beside the
+picture, KIND.csv.`,
 		Example: `  toll chart timeseries incidents.csv
   toll chart map incidents.csv --basemap districts.geojson --size column
   toll chart cumulative incidents.csv --title "{killed} killed since {from}" --scale 2
@@ -54,6 +59,7 @@ the outlines of a GeoJSON file under the points.`,
 			if !title {
 				f.title = ""
 			}
+			d.config = f.drawing.over(d.config, cmd.Flags().Changed)
 			return drawChart(s, d, args[0], &f)
 		},
 	}
@@ -66,7 +72,7 @@ the outlines of a GeoJSON file under the points.`,
 	fl.IntVar(&f.scale, "scale", 1, "`pixels` of the picture to one of the page: 1 or 2")
 	fl.StringVar(&f.format, "format", "", "file `format`: png (default) or svg")
 	fl.StringVar(&f.theme, "theme", "light", "`colours`: light, dark or print")
-	fl.StringVar(&f.basemap, "basemap", "", "GeoJSON `file` whose outlines lie under a map")
+	f.drawing.register(c)
 	return c
 }
 
@@ -97,23 +103,6 @@ func (f *chartFlags) options(kind string) (o charts.Options, err error) {
 	return o, nil
 }
 
-// readBasemap reads the outlines for a map, nil where none are asked for.
-func readBasemap(path string) (*charts.Basemap, error) {
-	if path == "" {
-		return nil, nil
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, plainPathError(err)
-	}
-	m, err := charts.ParseBasemap(b)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", shownName(path), err)
-	}
-	m.Credit = shownName(path)
-	return m, nil
-}
-
 // drawChart reads, tallies, plans and draws one chart.
 func drawChart(s *streams, d *dataset, kind string, f *chartFlags) error {
 	o, err := f.options(kind)
@@ -124,7 +113,7 @@ func drawChart(s *streams, d *dataset, kind string, f *chartFlags) error {
 	if err != nil {
 		return err
 	}
-	base, err := readBasemap(f.basemap)
+	x, err := d.drawing()
 	if err != nil {
 		return err
 	}
@@ -136,18 +125,21 @@ func drawChart(s *streams, d *dataset, kind string, f *chartFlags) error {
 	if err != nil {
 		return err
 	}
-	c := chartContext(doc)
-	c.Basemap = base
+	c := x.on(chartContext(doc))
 	fig, err := charts.One(kind, doc.Report, c)
 	if err != nil {
 		return err
 	}
-	var warnings []string
+	warnings := charts.Remarks(doc.Report, c)
+	asked := len(warnings)
 	if f.title != "" {
-		if fig, warnings, err = fig.Titled(f.title, doc.Report); err != nil {
+		var doubts []string
+		if fig, doubts, err = fig.Titled(f.title, doc.Report); err != nil {
 			return err
 		}
+		warnings = append(warnings, doubts...)
 	}
+	fig = fig.PlottedIn(filepath.Base(csvBeside(f.to)))
 	draw := fig.PNG
 	if f.format == "svg" {
 		draw = fig.SVG
@@ -163,9 +155,13 @@ func drawChart(s *streams, d *dataset, kind string, f *chartFlags) error {
 	if err := replaceFile(f.to, b); err != nil {
 		return plainPathError(err)
 	}
+	plotted, err := plottedBeside(f.to, fig, d.config.Raw)
+	if err != nil {
+		return err
+	}
 	tellFindings(s.err, r.diagnostics)
-	tellRemarks(s.err, chartRemarks(kind, append(warnings, pic.Warnings...)))
-	fmt.Fprintf(s.out, "%s\n%s\nwritten to %s\n", data.Visible(fig.Title), data.Visible(fig.Alt), data.Visible(filepath.ToSlash(f.to)))
+	tellRemarks(s.err, append(warnings[:asked:asked], chartRemarks(kind, append(warnings[asked:], pic.Warnings...))...))
+	fmt.Fprintf(s.out, "%s\n%s\nwritten to %s and %s\n", data.Visible(fig.Title), data.Visible(fig.Alt), data.Visible(filepath.ToSlash(f.to)), data.Visible(filepath.ToSlash(plotted)))
 	if r.findings() || len(warnings) > 0 {
 		return errFindings
 	}

@@ -124,8 +124,10 @@ func chartContext(doc *output.Document) charts.Context {
 }
 
 // draw plans and draws the charts. The remarks are what someone should look at.
-func draw(doc *output.Document, workers int) (figs []output.Figure, omitted []output.Omitted, remarks []string, err error) {
-	plan, left := charts.Plan(doc.Report, chartContext(doc))
+func draw(doc *output.Document, x drawn, workers int) (figs []output.Figure, omitted []output.Omitted, remarks []string, err error) {
+	c := x.on(chartContext(doc))
+	plan, left := charts.Plan(doc.Report, c)
+	remarks = charts.Remarks(doc.Report, c)
 	drawings, err := charts.DrawAll(plan, charts.Options{}, workers)
 	if err != nil {
 		return nil, nil, nil, err

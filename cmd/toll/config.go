@@ -45,6 +45,12 @@ type config struct {
 	MinCell   int  `yaml:"min-cell"`
 	ShowNotes bool `yaml:"show-notes"`
 	Raw       bool `yaml:"raw"`
+
+	Basemap      string            `yaml:"basemap"`
+	FontFallback string            `yaml:"font-fallback"`
+	Parties      []string          `yaml:"parties"` // in the order of the charts
+	Colours      map[string]string `yaml:"colours"` // by party
+	Events       map[string]string `yaml:"events"`  // by day
 }
 
 // defaultTop is how many incidents the list of the deadliest holds.

@@ -78,6 +78,7 @@ func (f *selectionFlags) over(c config, changed func(string) bool) config {
 
 func reportCommand(s *streams) *cobra.Command {
 	var sel selectionFlags
+	var drawing drawingFlags
 	var dir string
 	var force bool
 	c := &cobra.Command{
@@ -100,7 +101,7 @@ column of killed or injured are enough.`,
 			if err != nil {
 				return err
 			}
-			d.config = sel.over(d.config, cmd.Flags().Changed)
+			d.config = drawing.over(sel.over(d.config, cmd.Flags().Changed), cmd.Flags().Changed)
 			if dir == "" {
 				dir = filepath.Join("output", d.name)
 			}
@@ -111,6 +112,7 @@ column of killed or injured are enough.`,
 	sel.registerMinCell(c)
 	sel.registerRaw(c)
 	sel.registerNotes(c, "the deadliest incidents")
+	drawing.register(c)
 	c.Flags().StringVarP(&dir, "output", "o", "", "write into this `folder` (default: output/NAME)")
 	c.Flags().BoolVar(&force, "force", false, "write into a folder that holds files of something else (they are kept)")
 	return c
@@ -159,6 +161,10 @@ func build(d *dataset, step func(int64)) (*briefing, error) {
 	if err != nil {
 		return nil, err
 	}
+	x, err := d.drawing()
+	if err != nil {
+		return nil, err
+	}
 	r, err := tally(d, record.Options{Profile: d.config.Profile}, so, step)
 	if err != nil {
 		return nil, err
@@ -173,7 +179,7 @@ func brief(d *dataset, r *reading, so stats.Options) (*briefing, error) {
 		return nil, err
 	}
 	var remarks []string
-	if doc.Figures, doc.Omitted, remarks, err = draw(doc, runtime.GOMAXPROCS(0)); err != nil {
+	if doc.Figures, doc.Omitted, remarks, err = draw(doc, x, runtime.GOMAXPROCS(0)); err != nil {
 		return nil, err
 	}
 	unmet, err := unmetExpectations(d, r.report)

@@ -15,6 +15,11 @@ import (
 // settings lists the options that are set, under their names in toll.yaml.
 func (c config) settings() []output.Setting {
 	var all []output.Setting
+	for _, file := range []*string{&c.Basemap, &c.FontFallback} { // no path of the machine is recorded
+		if *file != "" {
+			*file = shownName(*file)
+		}
+	}
 	v := reflect.ValueOf(c)
 	for i := range v.NumField() {
 		f := v.Field(i)
@@ -71,7 +76,7 @@ func (d *dataset) addConfig(m *output.Manifest, dir string) error {
 	found := false
 	for name := range m.Beside {
 		p := filepath.FromSlash(name)
-		if filepath.Ext(p) == ".csv" {
+		if ext := filepath.Ext(p); ext != ".yaml" && ext != ".yml" {
 			continue
 		}
 		found = true
