@@ -321,8 +321,8 @@ func arabicNames() *world {
 	w := twoYears()
 	w.name = "arabic-names"
 	places := map[string]string{"Kel Adar": "کندهار", "Tarmin": "خیبر پښتونخوا", "Oued Safra": "ننګرهار", "Port-Niandé": "بلوچستان",
-		"Mont Dala": "وزیرستان (شمالی)", "Bandiougou": "نمی‌روز", "Djibo-Est": "حلب", "Lére-Nord": "الرقة – Raqqa", "Haraz": "گلگت بلتستان"}
-	parties := map[string]string{"Government forces": "د افغانستان وسله‌وال ځواکونه", "Northern Front": "تحریک طالبان پاکستان",
+		"Mont Dala": "وزیرستان (شمالی)", "Bandiougou": "نمی\u200cروز", "Djibo-Est": "حلب", "Lére-Nord": "الرقة – Raqqa", "Haraz": "گلگت بلتستان"}
+	parties := map[string]string{"Government forces": "د افغانستان وسله\u200cوال ځواکونه", "Northern Front": "تحریک طالبان پاکستان",
 		"River Militia": "قوات 17 سبتمبر", "Dawn Brigade": "Levies – لیویز"}
 	for i := range w.incidents {
 		in := &w.incidents[i]
