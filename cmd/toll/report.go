@@ -161,10 +161,6 @@ func build(d *dataset, step func(int64)) (*briefing, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := d.drawing()
-	if err != nil {
-		return nil, err
-	}
 	r, err := tally(d, record.Options{Profile: d.config.Profile}, so, step)
 	if err != nil {
 		return nil, err
@@ -174,6 +170,10 @@ func build(d *dataset, step func(int64)) (*briefing, error) {
 
 // brief makes the briefing of what was read.
 func brief(d *dataset, r *reading, so stats.Options) (*briefing, error) {
+	x, err := d.drawing()
+	if err != nil {
+		return nil, err
+	}
 	doc, err := compose(d, r, so)
 	if err != nil {
 		return nil, err
