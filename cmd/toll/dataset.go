@@ -141,20 +141,45 @@ func fileInput(path string, size int64) input {
 	}}
 }
 
-// spool holds the standard input in memory: a file that tells an incident in
-// several records is read twice.
+// spoolMemory is how much of the standard input is held in memory.
+const spoolMemory = 16 << 20
+
+// spool keeps the standard input, which is read more than once: in memory while
+// it is small, else in a temporary file that goes with the process.
 func spool(r io.Reader) (input, error) {
-	b, err := io.ReadAll(r)
-	if err != nil {
+	var head bytes.Buffer
+	n, err := io.CopyN(&head, r, spoolMemory)
+	if err == nil {
+		return spoolFile(io.MultiReader(&head, r))
+	}
+	if err != io.EOF {
 		return input{}, fmt.Errorf("reading the standard input: %w", err)
 	}
-	return input{name: "stdin", size: int64(len(b)), open: func() (io.ReadCloser, error) {
-		return spooled{bytes.NewReader(b)}, nil
-	}}, nil
+	return spooledInput(bytes.NewReader(head.Bytes()), n), nil
 }
 
-// spooled is an input in memory.
-type spooled struct{ *bytes.Reader }
+// spoolFile keeps what is read in a file without a name.
+func spoolFile(r io.Reader) (input, error) {
+	f, err := os.CreateTemp("", "toll-stdin-*")
+	if err != nil {
+		return input{}, fmt.Errorf("keeping the standard input: %w", plainPathError(err))
+	}
+	_ = os.Remove(f.Name()) // it is open, and gone once it is closed
+	n, err := io.Copy(f, r)
+	if err != nil {
+		return input{}, fmt.Errorf("keeping the standard input: %w", plainPathError(err))
+	}
+	return spooledInput(f, n), nil
+}
+
+func spooledInput(at io.ReaderAt, n int64) input {
+	return input{name: "stdin", size: n, open: func() (io.ReadCloser, error) {
+		return spooled{io.NewSectionReader(at, 0, n)}, nil
+	}}
+}
+
+// spooled is an input that was kept.
+type spooled struct{ *io.SectionReader }
 
 // Close does nothing.
 func (spooled) Close() error { return nil }

@@ -243,6 +243,28 @@ func TestPublishedUCDP(t *testing.T) {
 	}
 }
 
+// The largest figure of each column is the last row of the table by severity,
+// with the column mapped to killed: --map killed=deaths_a --map killed_low= --map
+// killed_high=.
+func TestPublishedUCDPMaxima(t *testing.T) {
+	var want struct{ Max map[string]int }
+	published(t, "ucdp_ged_pakistan.csv", &want)
+	for column, most := range want.Max {
+		dir := tablesOf(t, "ucdp_ged_pakistan.csv", "map: {killed: "+column+", killed_low: \"\", killed_high: \"\"}\n", "", exitClean, "--tables", "by-severity,total")
+		got, incidents := 0, 0
+		for _, r := range rowsOf(t, dir, "by-severity") {
+			incidents += number(t, r["incidents"])
+			got = max(got, number(t, r["killed"]))
+		}
+		if got != most || incidents != 6416 {
+			t.Errorf("the most of %s in one event is %d of %d events, want %d", column, got, incidents, most)
+		}
+	}
+	if len(want.Max) != 6 {
+		t.Errorf("%v", want.Max)
+	}
+}
+
 // What a file leaves open is asked for: the error names the flag, and nothing is
 // written.
 func TestOpenQuestionsAreAsked(t *testing.T) {

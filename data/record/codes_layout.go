@@ -12,7 +12,7 @@ var layoutCodes = []Code{
 		"A name that is replaced by mistake moves every figure of that name.",
 		"column,from,to\nparty,FARC-EP",
 		"give each line three cells: column, from, to"},
-	{"too-many-names", data.Error, true, "a column of names has more than five million different ones",
+	{"too-many-names", data.Error, true, "a column of names has more than a million different ones",
 		"It holds something else than names, and would fill the memory.",
 		"notes mapped to place",
 		"map another column, or leave the field unread: --map place="},

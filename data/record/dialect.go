@@ -1,6 +1,8 @@
 package record
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -165,17 +167,18 @@ func (rd *reader) say(p *plan) {
 }
 
 // The most distinct names that a column of a file may have. A column with more
-// is not one of names.
-const maxNames = 5_000_000
+// is not one of names: all of ACLED has some hundred thousand places.
+const maxNames = 1_000_000
 
 // bounded refuses a file whose names would fill the memory.
 func (rd *reader) bounded() error { return rd.boundedBy(rd.decode) }
 
 func (rd *reader) boundedBy(d *decoder) error {
+	most := cmp.Or(rd.options.names, maxNames)
 	for c := range d.text {
-		if n := d.text[c].dict.Len(); n > maxNames {
+		if n := d.text[c].dict.Len(); n > most {
 			return newInputError(rd.result.Name, position{}, "too-many-names",
-				fmt.Sprintf("column %s has more than %d different names", data.Column(c), maxNames), "")
+				fmt.Sprintf("column %s has more than %d different names", data.Column(c), most), "")
 		}
 	}
 	return nil
@@ -268,6 +271,20 @@ func headRows(name string, head []byte, delim byte, most int) []*record {
 		}
 	}
 	return rows
+}
+
+// unreadHead returns the error at which the reading of a head ends before its
+// first row, if it does.
+func unreadHead(name string, head []byte, delim byte) error {
+	s := newScanner(name, bytes.NewReader(head), delim)
+	if _, err := s.begin(); err != nil {
+		return err
+	}
+	var r record
+	if err := s.next(&r); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
 }
 
 // findHeader returns how many rows stand above the header: those before the

@@ -293,3 +293,23 @@ func TestSurveyEndsInARefusalOrALayout(t *testing.T) {
 		}
 	})
 }
+
+// A column of more names than are any is refused, by either path.
+func TestTooManyNames(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("date,place,killed\n")
+	for i := range 40 {
+		fmt.Fprintf(&b, "2025-10-11,Kel %d,1\n", i%30)
+	}
+	for most, want := range map[int]string{31: "", 32: "", 30: "too-many-names", 5: "too-many-names"} {
+		o := Options{names: most}
+		_, _, err := read(b.String(), o)
+		_, _, fast := readFast(b.String(), 1, o)
+		for _, err := range []error{err, fast} {
+			var input *InputError
+			if errors.As(err, &input) != (want != "") || want != "" && (input.Code != want || !strings.Contains(input.Message, fmt.Sprintf("column place has more than %d", most))) {
+				t.Errorf("at most %d: %v", most, err)
+			}
+		}
+	}
+}

@@ -38,6 +38,9 @@ func Propose(name string, open func() (io.ReadCloser, error), o Options) (*Propo
 	rows := headRows(name, s.head, s.l.Delimiter, 500)
 	rows = rows[min(s.l.Above, len(rows)):]
 	if len(rows) == 0 {
+		if err := unreadHead(name, s.head, s.l.Delimiter); err != nil {
+			return nil, err
+		}
 		return nil, newInputError(name, position{}, "empty-file", "the file holds nothing", "")
 	}
 	p, err := lenientPlan(name, rows[0], s.o)

@@ -50,6 +50,7 @@ type Options struct {
 	Aliases *AliasFile // other spellings of names, and what they stand for
 
 	chunk int     // bytes in a worker's chunk; 0 is fastChunk
+	names int     // different names in a column; 0 is maxNames
 	index int     // 1 and -1: find records by an index, or not, whatever is faster
 	part  *partOf // what of the file is read; nil for all
 }
