@@ -40,6 +40,8 @@ func compose(d *Document) *page {
 	p.add("accounts", "Who says what", accountBlocks(r))
 	p.add("files-only", "Tables not shown", secondaryBlocks(r))
 	p.add("deadliest", "Deadliest incidents", append(deadliestBlocks(r), noteBlocks(d)...))
+	p.add("tail", "The deadliest incidents together", tailBlocks(r))
+	p.add("experimental", "Experimental estimates", experimentalBlocks(r.Sheets, r.Refused))
 	p.add("data", "The data", dataBlocks(d))
 	p.add("method", "How the figures were made", methodBlocks(d))
 	p.Foot = say("foot", with("manifest", file(ManifestName)), with("report", file("report.json")))

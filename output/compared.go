@@ -18,6 +18,9 @@ type Compared struct {
 	Settings    []Setting    // of the comparison, as given
 	Figures     []Figure
 	Omitted     []Omitted
+
+	Recapture *stats.Sheet    // where it was asked for and can be estimated
+	Refused   []stats.Refusal // why it was not
 }
 
 // RenderCompared writes a comparison into memory, in the form of a briefing:
@@ -35,6 +38,13 @@ func RenderCompared(d *Compared) (*Bundle, error) {
 	}
 	for _, t := range doc.Report.Tables {
 		f, err := TableFile(t, doc.Report.HasInjured, false)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	for _, s := range doc.Report.Sheets {
+		f, err := SheetFile(s, false)
 		if err != nil {
 			return nil, err
 		}
@@ -67,6 +77,9 @@ func (d *Compared) document() *Document {
 	c := d.Comparison
 	doc := &Document{Name: d.Name, Title: d.Title, Settings: d.Settings, Figures: d.Figures, Omitted: d.Omitted, Options: d.options(),
 		Report: &stats.Report{Tables: []*stats.Table{c.TotalTable(), c.StepTable(), c.RelationTable()}, HasInjured: c.A.HasInjured || c.B.HasInjured}}
+	if d.Recapture != nil {
+		doc.Report.Sheets = append(doc.Report.Sheets, d.Recapture)
+	}
 	beside := map[string]bool{}
 	inputs := map[string]bool{}
 	for _, side := range d.Sides {
@@ -186,12 +199,16 @@ func writeComparedJSON(d *Compared) []byte {
 		sides = append(sides, object{"name": side.Name, "first": side.First.String(), "last": side.Last.String(), "only": only,
 			"inputs": inputsJSON(x), "ledger": ledgerJSON(x.Report.Ledger), "diagnostics": diagnosticsJSON(x), "quality": qualityJSON(x.Report)})
 	}
+	sheets := array{}
+	for _, s := range doc.Report.Sheets {
+		sheets = append(sheets, sheetJSON(s))
+	}
 	measure := "low"
 	if c.Best {
 		measure = "best"
 	}
 	return encodeJSON(object{"schema": schemaVersion, "kind": "comparison", "name": d.Name, "title": d.Title, "measure": measure,
-		"first": c.First.String(), "last": c.Last.String(), "tables": tables, "matched": pairs, "unclear": unclear, "sides": sides,
+		"first": c.First.String(), "last": c.Last.String(), "tables": tables, "sheets": sheets, "matched": pairs, "unclear": unclear, "sides": sides,
 		"options": optionsJSON(doc), "figures": figuresJSON(doc)})
 }
 

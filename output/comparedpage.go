@@ -25,6 +25,10 @@ func composeCompared(d *Compared) *page {
 	p.add("matched", "Incidents in both", matchedBlocks(d))
 	p.add("unmatched", "Incidents in one alone", unmatchedBlocks(d))
 	p.add("unclear", "Matches that are unclear", unclearBlocks(d))
+	if d.Recapture != nil {
+		p.add("experimental", "Experimental estimates", experimentalBlocks([]*stats.Sheet{d.Recapture}, nil))
+	}
+	p.add("experimental", "Experimental estimates", experimentalBlocks(nil, d.Refused))
 	p.add("data", "The data", comparedDataBlocks(d))
 	p.add("method", "How the incidents were matched", matchMethod(d))
 	p.Foot = join(words("Every figure has an address in "), file(ManifestName), words(", beside the SHA-256 of each input; every incident of both datasets is in "),

@@ -27,6 +27,10 @@ type Options struct {
 	// inhabitant.
 	PlaceYears bool
 
+	// Experimental adds estimates that rest on more assumptions than the tables do:
+	// changepoints, negative binomial rates, the goodness of fit of the tail.
+	Experimental bool
+
 	// Repeated holds the hashes (see HashID) of incident ids that several
 	// records share. Their records are kept and reconciled; every other record
 	// is an incident of its own and is tallied as it passes. Accumulator.Repeats

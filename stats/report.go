@@ -41,6 +41,8 @@ type Report struct {
 	Total  Tally
 	Tables []*Table // in the order of a report
 	Sheets []*Sheet // statistics worked out from them
+	// Refused lists the experimental estimates that the data does not bear.
+	Refused []Refusal
 
 	// MultiAccount is set when incidents are told by several records.
 	MultiAccount bool

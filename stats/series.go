@@ -42,7 +42,7 @@ const MaxPoints = 20_000
 var coarseness = [...]int32{1, 10_000, 100_000, 1_000_000}
 
 func newSeries(o *Options) *series {
-	if !o.wants("by-severity") && !o.wants("by-point") {
+	if !o.wants("by-severity") && !o.wants("by-point") && !o.wants("tail") {
 		return nil
 	}
 	return &series{few: make([]Tally, fewKilled), many: map[int64]*Tally{}, points: map[point]*Tally{}}

@@ -138,4 +138,6 @@ func (a *Accumulator) addSheets(r *Report, period *Table, cov coverage) {
 	a.addSheet(r, shareSheet(r))
 	a.addSheet(r, deadliestSheet(r))
 	a.addSheet(r, a.precisionSheet(r))
+	a.addSheet(r, a.tailSheet())
+	a.addExperimental(r, cov)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -32,6 +33,8 @@ type comparing struct {
 	Title string `yaml:"title"`
 	Days  *int   `yaml:"days"`
 	Km    *int   `yaml:"km"`
+
+	Experimental bool `yaml:"experimental"`
 }
 
 func compareCommand(s *streams) *cobra.Command {
@@ -58,7 +61,7 @@ needs, such as its columns, goes into a YAML file of its own.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			changed := cmd.Flags().Changed
-			f.given.Title = sel.given.Title
+			f.given.Title, f.given.Experimental = sel.given.Title, sel.given.Experimental
 			if changed("days") {
 				f.given.Days = &days
 			}
@@ -71,7 +74,7 @@ needs, such as its columns, goes into a YAML file of its own.`,
 				if f.configs[i] != "" {
 					own.config = f.configs[i]
 				}
-				d, err := openAny(arg, &own, func(name string) bool { return name != "title" && changed(name) }, s.in)
+				d, err := openAny(arg, &own, func(name string) bool { return name != "title" && name != "experimental" && changed(name) }, s.in)
 				if err != nil {
 					return err
 				}
@@ -84,6 +87,7 @@ needs, such as its columns, goes into a YAML file of its own.`,
 		},
 	}
 	sel.register(c)
+	sel.registerExperimental(c, "how many incidents\nneither dataset has")
 	fl := c.Flags()
 	for i, side := range []string{"a", "b"} {
 		fl.StringVar(&f.configs[i], "config-"+side, "", "read options for "+strings.ToUpper(side)+" alone from this YAML `file`")
@@ -170,6 +174,9 @@ func buildComparison(sides [2]*dataset, given comparing) (*compared, error) {
 	if b.doc.Comparison, err = stats.Compare(both[0], both[1], profiles[0] == profiles[1] && profiles[0] != "native", o); err != nil {
 		return nil, err
 	}
+	if given.Experimental {
+		b.doc.Recapture, b.doc.Refused = b.doc.Comparison.Recapture()
+	}
 	if b.doc.Title == "" {
 		b.doc.Title = both[0].Name + " and " + both[1].Name + " compared"
 	}
@@ -182,6 +189,10 @@ func buildComparison(sides [2]*dataset, given comparing) (*compared, error) {
 
 // readSide reads one side for its report and again for its incidents.
 func (b *compared) readSide(i int, d *dataset) (stats.Side, error) {
+	if d.config.MinCell > 0 {
+		return stats.Side{}, errors.New("min-cell: a comparison lists incidents one by one and cannot withhold any")
+	}
+	d.config.Experimental = false // what it adds to a briefing is in no comparison
 	so, err := d.config.selection()
 	if err != nil {
 		return stats.Side{}, err
@@ -254,6 +265,9 @@ func (c comparing) settings() []output.Setting {
 	}
 	if c.Km != nil {
 		all = append(all, output.Setting{Name: "km", Value: *c.Km})
+	}
+	if c.Experimental {
+		all = append(all, output.Setting{Name: "experimental", Value: true})
 	}
 	return all
 }

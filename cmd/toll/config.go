@@ -41,6 +41,7 @@ type config struct {
 	Lists     map[string]string `yaml:"lists"`
 
 	KeepDisorder bool `yaml:"keep-disorder"`
+	Experimental bool `yaml:"experimental"`
 
 	MinCell   int  `yaml:"min-cell"`
 	ShowNotes bool `yaml:"show-notes"`
@@ -114,6 +115,7 @@ func configKeys() []string {
 // selection turns the configuration into the options of a tally.
 func (c config) selection() (stats.Options, error) {
 	o := stats.DefaultOptions()
+	o.Experimental = c.Experimental
 	var ok bool
 	if c.By != "" {
 		if o.Period, ok = stats.ParsePeriod(c.By); !ok {

@@ -20,6 +20,10 @@ func (f *selectionFlags) registerMinCell(c *cobra.Command) {
 	c.Flags().IntVar(&f.given.MinCell, "min-cell", 0, "withhold rows with a `figure` of incidents, killed or injured under this, with the others that\nwould give them away, and all that tells of single incidents")
 }
 
+func (f *selectionFlags) registerExperimental(c *cobra.Command, what string) {
+	c.Flags().BoolVar(&f.given.Experimental, "experimental", false, "add estimates that rest on more assumptions, marked as such: "+what)
+}
+
 func (f *selectionFlags) registerRaw(c *cobra.Command) {
 	c.Flags().BoolVar(&f.given.Raw, "raw", false, "write names into CSV files as they are, also those that a spreadsheet would run as formulas")
 }
@@ -32,6 +36,9 @@ func (f *selectionFlags) registerNotes(c *cobra.Command, what string) {
 func (f *selectionFlags) overPublishing(c config, changed func(string) bool) config {
 	if changed("min-cell") {
 		c.MinCell = f.given.MinCell
+	}
+	if changed("experimental") {
+		c.Experimental = f.given.Experimental
 	}
 	if changed("raw") {
 		c.Raw = f.given.Raw
@@ -60,6 +67,9 @@ func (c config) publishingOptions() (os []output.Option) {
 	}
 	if c.ShowNotes {
 		os = append(os, output.Option{Name: "show-notes", Value: "the deadliest incidents"})
+	}
+	if c.Experimental {
+		os = append(os, output.Option{Name: "experimental", Value: "estimates that rest on more assumptions are added"})
 	}
 	if c.Raw {
 		os = append(os, output.Option{Name: "raw", Value: "names in CSV files are as they are"})

@@ -110,6 +110,7 @@ column of killed or injured are enough.`,
 	}
 	sel.register(c)
 	sel.registerMinCell(c)
+	sel.registerExperimental(c, "changes of rate,\nnegative binomial counts, the goodness of fit of the tail")
 	sel.registerRaw(c)
 	sel.registerNotes(c, "the deadliest incidents")
 	drawing.register(c)

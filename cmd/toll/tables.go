@@ -57,6 +57,7 @@ a record counts; a bad coordinate or victim type goes unremarked.`,
 	}
 	sel.register(c)
 	sel.registerMinCell(c)
+	sel.registerExperimental(c, "changes of rate,\nnegative binomial counts, the goodness of fit of the tail")
 	sel.registerRaw(c)
 	fl := c.Flags()
 	fl.StringVarP(&f.dir, "output", "o", "", "write into this `folder` (default: output/NAME-tables)")
