@@ -195,30 +195,30 @@ func keyFigures(r *stats.Report) []block {
 	t := r.Total
 	n := t.Incidents
 	g := grid{ID: "key-figures-table", Caption: "Totals", Head: []column{{Title: words("Measure")}, {words("Figure"), true}}}
-	row := func(label, figure string) {
-		g.Rows = append(g.Rows, gridRow{Cells: []line{words(label), words(figure)}})
+	row := func(rule, measure, label, figure string) {
+		g.Rows = append(g.Rows, gridRow{Cells: []line{words(label), words(figure)}, Rule: rule, Measure: measure})
 	}
-	row("Incidents", stats.Number(int64(n)))
-	row("Incidents with at least one person killed, by the lowest figures", stats.Number(int64(t.Killed.Fatal)))
+	row(ruleAccounts, "incidents", "Incidents", stats.Number(int64(n)))
+	row(ruleBounds, "fatal", "Incidents with at least one person killed, by the lowest figures", stats.Number(int64(t.Killed.Fatal)))
 	figure := func(s stats.Sum) string {
 		if n == 0 {
 			return "–" // no incident is no zero
 		}
 		return s.Figure(n)
 	}
-	row("Killed", figure(t.Killed))
+	row(ruleSums, "killed", "Killed", figure(t.Killed))
 	if r.HasInjured {
-		row("Injured", figure(t.Injured))
+		row(ruleSums, "injured", "Injured", figure(t.Injured))
 		if t.Killed.Known(n) > 0 && t.Injured.Known(n) > 0 {
-			row("Casualties", casualtiesText(t))
+			row(ruleCasualties, "casualties", "Casualties", casualtiesText(t))
 		}
 	}
-	row("Incidents with no known toll of killed", stats.Number(int64(t.Killed.Unknown)))
+	row(ruleUnknown, "killed.unknown", "Incidents with no known toll of killed", stats.Number(int64(t.Killed.Unknown)))
 	if r.HasInjured {
-		row("Incidents with no known toll of injured", stats.Number(int64(t.Injured.Unknown)))
+		row(ruleUnknown, "injured.unknown", "Incidents with no known toll of injured", stats.Number(int64(t.Injured.Unknown)))
 	}
 	if t.Killed.Open > 0 {
-		row("Incidents with an open-ended toll of killed", stats.Number(int64(t.Killed.Open)))
+		row(ruleBounds, "killed.open", "Incidents with an open-ended toll of killed", stats.Number(int64(t.Killed.Open)))
 	}
 	bs := []block{g, paragraph{noteRole, figureKey(t)}}
 	if l := levelLines(r); len(l) > 0 {
@@ -244,7 +244,7 @@ func figureKey(t stats.Tally) line {
 func chartBlocks(d *Document) []block {
 	var bs []block
 	for _, f := range d.Figures {
-		bs = append(bs, picture{ID: f.ID, Title: f.Title, Alt: f.Alt, PNG: f.PNG})
+		bs = append(bs, picture{ID: f.ID, Title: f.Title, Alt: f.Alt, PNG: f.PNG, SVG: f.SVG})
 		bs = append(bs, paragraph{noteRole, say("data-in", with("file", file(plottedPath(f.ID))))})
 	}
 	if len(d.Omitted) > 0 {

@@ -34,9 +34,10 @@ func Render(d *Document) (*Bundle, error) {
 		return nil, err
 	}
 	p := compose(d)
+	cells, why := embedCells(d)
 	files := []File{
 		{"report.md", writeMarkdown(p)},
-		{"report.html", writeHTML(p)},
+		{"report.html", writeHTML(p, cells, why)},
 		{"report.json", writeReportJSON(d)},
 	}
 	for _, t := range d.Report.Tables {

@@ -33,7 +33,7 @@ func RenderCompared(d *Compared) (*Bundle, error) {
 	p := composeCompared(d)
 	files := []File{
 		{"report.md", writeMarkdown(p)},
-		{"report.html", writeHTML(p)},
+		{"report.html", writeHTML(p, nil, "")},
 		{"report.json", writeComparedJSON(d)},
 	}
 	for _, t := range doc.Report.Tables {

@@ -166,7 +166,7 @@ func TestComparedPage(t *testing.T) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
-	if html := string(writeHTML(composeCompared(d))); strings.Contains(html, "<b>Haraz") || !strings.Contains(html, "&lt;b&gt;Haraz") {
+	if html := string(writeHTML(composeCompared(d), nil, "")); strings.Contains(html, "<b>Haraz") || !strings.Contains(html, "&lt;b&gt;Haraz") {
 		t.Error("a place acts on the page")
 	}
 	if t.Failed() {

@@ -90,7 +90,7 @@ func stepBlocks(d *Compared) []block {
 	var bs []block
 	for i := range d.Figures {
 		f := &d.Figures[i]
-		bs = append(bs, picture{ID: f.ID, Title: f.Title, Alt: f.Alt, PNG: f.PNG})
+		bs = append(bs, picture{ID: f.ID, Title: f.Title, Alt: f.Alt, PNG: f.PNG, SVG: f.SVG})
 	}
 	g := grid{ID: "steps-table", Caption: "Killed, step by step", Head: []column{{Title: words("Step")}, {words("Incidents, A"), true}, {words("Incidents, B"), true},
 		{words("Killed, A"), true}, {words("Killed, B"), true}, {words("Change"), true}, {words("Then"), true}}}

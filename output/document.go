@@ -74,6 +74,7 @@ type Figure struct {
 	ID, Kind                    string
 	Title, Subtitle, Note, Alt  string
 	PNG                         []byte
+	SVG                         []byte // the same chart for report.html
 	Columns                     []string
 	Rows                        [][]string
 	PixelsSHA256, PlottedSHA256 string

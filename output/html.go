@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/stats"
 )
 
-// writeHTML writes a page as one self-contained file: no script, no network, and
-// a policy that forbids both. The stylesheet is admitted by its hash.
-func writeHTML(p *page) []byte {
-	sum := sha256.Sum256([]byte(stylesheet))
-	policy := "default-src 'none'; img-src data:; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+// writeHTML writes a page as one self-contained file: no network, and a policy
+// that forbids it. The stylesheet and the script are admitted by their hashes.
+// Without the script the page is the whole report. Cells are what the script
+// adds up, nil where there are none; why says why.
+func writeHTML(p *page, cells []byte, why string) []byte {
+	policy := "default-src 'none'; img-src data:; style-src '" + admission(stylesheet) + "'; script-src '" + admission(script) +
 		"'; base-uri 'none'; form-action 'none'"
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n" +
@@ -24,14 +26,33 @@ func writeHTML(p *page) []byte {
 		"<a class=\"skip\" href=\"#main\">Skip to the briefing</a>\n<header>\n<h1 dir=\"auto\">" + escapeHTML(p.Title) + "</h1>\n</header>\n")
 	htmlContents(&b, p)
 	b.WriteString("<main id=\"main\">\n")
-	htmlBlocks(&b, p.Lead)
+	anchors := p.anchors()
+	htmlBlocks(&b, p.Lead, anchors)
+	if anchors["method"] && anchors["data"] {
+		b.WriteString("<p class=\"note\"><a href=\"#method\">How the figures were made</a>; <a href=\"#data\">what the data has and lacks</a>.</p>\n")
+	}
 	for _, s := range p.Sections {
-		b.WriteString("<section aria-labelledby=\"" + s.ID + "\">\n<h2 id=\"" + s.ID + "\">" + escapeHTML(s.Title) + "</h2>\n")
-		htmlBlocks(&b, s.Blocks)
+		b.WriteString("<section aria-labelledby=\"" + s.ID + "\" data-section=\"" + s.ID + "\">\n<h2 id=\"" + s.ID + "\">" + escapeHTML(s.Title) + "</h2>\n")
+		htmlBlocks(&b, s.Blocks, anchors)
+		if s.ID == "method" && cells == nil && why != "" {
+			b.WriteString("<p class=\"note\">This page does not carry its incidents, for " + escapeHTML(why) + ": its tables can be sorted and filtered, and not asked about a part of the data.</p>\n")
+		}
 		b.WriteString("</section>\n")
 	}
-	b.WriteString("</main>\n<footer>\n<p>" + htmlLine(p.Foot) + "</p>\n</footer>\n</body>\n</html>\n")
+	b.WriteString("</main>\n<footer>\n<p>" + htmlLine(p.Foot) + "</p>\n</footer>\n")
+	if cells != nil {
+		b.WriteString("<script type=\"application/json\" id=\"cells\">\n")
+		b.Write(cells)
+		b.WriteString("</script>\n")
+	}
+	b.WriteString("<script>" + script + "</script>\n</body>\n</html>\n")
 	return []byte(b.String())
+}
+
+// admission is how a policy admits an inline text.
+func admission(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 func htmlContents(b *strings.Builder, p *page) {
@@ -44,7 +65,7 @@ func htmlContents(b *strings.Builder, p *page) {
 
 var roleClass = [...]string{plainRole: "", leadRole: "lead", noteRole: "note", warningRole: "warning"}
 
-func htmlBlocks(b *strings.Builder, bs []block) {
+func htmlBlocks(b *strings.Builder, bs []block, anchors map[string]bool) {
 	for _, x := range bs {
 		switch x := x.(type) {
 		case paragraph:
@@ -55,12 +76,16 @@ func htmlBlocks(b *strings.Builder, bs []block) {
 			b.WriteString("<p" + class + ">" + htmlLine(x.Text) + "</p>\n")
 		case list:
 			b.WriteString("<ul>\n")
-			for _, it := range x.Items {
-				b.WriteString("<li>" + htmlLine(it) + "</li>\n")
+			for i, it := range x.Items {
+				id := ""
+				if i < len(x.IDs) {
+					id = " id=\"" + x.IDs[i] + "\""
+				}
+				b.WriteString("<li" + id + ">" + htmlLine(it) + "</li>\n")
 			}
 			b.WriteString("</ul>\n")
 		case grid:
-			htmlGrid(b, x)
+			htmlGrid(b, x, anchors)
 		case picture:
 			htmlPicture(b, x)
 		}
@@ -68,22 +93,27 @@ func htmlBlocks(b *strings.Builder, bs []block) {
 }
 
 // htmlGrid writes a table that scrolls within its own box on a narrow screen.
-func htmlGrid(b *strings.Builder, g grid) {
+func htmlGrid(b *strings.Builder, g grid, anchors map[string]bool) {
 	id := "table-" + g.ID
-	b.WriteString("<div class=\"scroll\" role=\"region\" aria-labelledby=\"" + id + "\" tabindex=\"0\">\n<table>\n<caption id=\"" +
-		id + "\">" + escapeHTML(g.Caption) + "</caption>\n<thead>\n<tr>")
+	b.WriteString("<div class=\"scroll\" role=\"region\" aria-labelledby=\"" + id + "\" tabindex=\"0\">\n<table data-table=\"" + g.ID + "\">\n<caption id=\"" +
+		id + "\">" + escapeHTML(g.Caption) + ruleLink(g.ID, anchors) + "</caption>\n<thead>\n<tr>")
 	for _, c := range g.Head {
 		b.WriteString("<th scope=\"col\"" + numberClass(c.Number) + ">" + htmlLine(c.Title) + "</th>")
 	}
 	b.WriteString("</tr>\n</thead>\n<tbody>\n")
 	for _, r := range g.Rows {
+		b.WriteString("<tr")
 		if r.Aside {
-			b.WriteString("<tr class=\"aside\">")
-		} else {
-			b.WriteString("<tr>")
+			b.WriteString(" class=\"aside\"")
 		}
+		if r.Measure != "" {
+			b.WriteString(" data-measure=\"" + r.Measure + "\"")
+		}
+		b.WriteString(">")
 		for i, c := range r.Cells {
-			if i == 0 {
+			if i == 0 && anchors[r.Rule] {
+				b.WriteString("<th scope=\"row\"><a href=\"#" + r.Rule + "\">" + htmlLine(c) + "</a></th>")
+			} else if i == 0 {
 				b.WriteString("<th scope=\"row\">" + htmlLine(c) + "</th>")
 			} else {
 				b.WriteString("<td" + numberClass(i < len(g.Head) && g.Head[i].Number) + ">" + htmlLine(c) + "</td>")
@@ -101,9 +131,42 @@ func numberClass(number bool) string {
 	return ""
 }
 
+// ruleLink links a table to the rule that a reader of it must know.
+func ruleLink(id string, anchors map[string]bool) string {
+	rule, words := "", ""
+	switch kind, _, _ := strings.Cut(id, "-"); {
+	case id == "by-party" || strings.HasSuffix(id, "-party"):
+		rule, words = ruleParties, "what a party’s row holds"
+	case kind == "by" && isPeriodTable(id):
+		rule, words = rulePeriod, "how dates are counted"
+	case kind == "by":
+		rule, words = ruleSums, "how sums are made"
+	case id == "deadliest-table":
+		rule, words = ruleBounds, "how tolls are kept"
+	}
+	if !anchors[rule] {
+		return ""
+	}
+	return " <a class=\"rule\" href=\"#" + rule + "\">" + words + "</a>"
+}
+
+func isPeriodTable(id string) bool {
+	_, ok := stats.ParsePeriod(strings.TrimPrefix(id, "by-"))
+	return ok
+}
+
+// htmlPicture writes a chart: as a drawing, whose words can be selected, or as a
+// picture where there is none. A drawing bears its own title.
 func htmlPicture(b *strings.Builder, p picture) {
-	b.WriteString("<figure>\n<h3 dir=\"auto\">" + escapeHTML(p.Title) + "</h3>\n")
-	b.WriteString("<img alt=\"" + escapeHTML(p.Alt) + "\" src=\"data:image/png;base64," + base64.StdEncoding.EncodeToString(p.PNG) + "\"/>\n</figure>\n")
+	b.WriteString("<figure data-chart=\"" + p.ID + "\">\n")
+	if p.SVG != nil {
+		b.WriteString("<h3 class=\"unseen\" dir=\"auto\">" + escapeHTML(p.Title) + "</h3>\n")
+		b.Write(p.SVG)
+	} else {
+		b.WriteString("<h3 dir=\"auto\">" + escapeHTML(p.Title) + "</h3>\n")
+		b.WriteString("<img alt=\"" + escapeHTML(p.Alt) + "\" src=\"data:image/png;base64," + base64.StdEncoding.EncodeToString(p.PNG) + "\"/>\n")
+	}
+	b.WriteString("</figure>\n")
 }
 
 // htmlLine writes a line. Names are isolated, so that a name written from right

@@ -9,6 +9,22 @@ type page struct {
 	Foot     line
 }
 
+// anchors are the ids of the page's sections and of the items of its lists.
+func (p *page) anchors() map[string]bool {
+	ids := map[string]bool{}
+	for _, s := range p.Sections {
+		ids[s.ID] = true
+		for _, b := range s.Blocks {
+			if l, ok := b.(list); ok {
+				for _, id := range l.IDs {
+					ids[id] = true
+				}
+			}
+		}
+	}
+	return ids
+}
+
 // section is a part of the page with a heading of its own.
 type section struct {
 	ID, Title string
@@ -57,12 +73,15 @@ type column struct {
 type gridRow struct {
 	Cells []line
 	Aside bool
+	Rule  string // anchor of the rule that a reader of the row must know
+	// Measure is what a row of key figures counts, for the script of the page.
+	Measure string
 }
 
 // picture is a chart, with what it is called and how it would be read aloud.
 type picture struct {
 	ID, Title, Alt string
-	PNG            []byte
+	PNG, SVG       []byte
 }
 
 func (paragraph) block() {}

@@ -46,7 +46,7 @@ func TestColoursCanBeRead(t *testing.T) {
 			k, v, _ := strings.Cut(d, ":")
 			colour[k] = v
 		}
-		for _, text := range []string{"--ink", "--soft", "--mark", "--warn"} {
+		for _, text := range []string{"--ink", "--soft", "--mark", "--warn", "--link"} {
 			for _, ground := range []string{"--paper", "--shade"} {
 				if c := contrast(t, colour[text], colour[ground]); c < 4.5 {
 					t.Errorf("%s: %s on %s has a contrast of %.1f", name, text, ground, c)
@@ -88,7 +88,7 @@ func TestEveryClassHasAStyleAndIsUsed(t *testing.T) {
 		}
 	}
 	for _, m := range regexp.MustCompile(`\.([a-z]+)[{:,. ]`).FindAllStringSubmatch(stylesheet, -1) {
-		if !used[m[1]] {
+		if !used[m[1]] && !regexp.MustCompile(`["' ]`+m[1]+`["' ]`).MatchString(script) {
 			t.Errorf("nothing is of class %s", m[1])
 		}
 	}

@@ -83,6 +83,7 @@ type Accumulator struct {
 	placesDue      bool         // byPlace lacks what placeParty has (see settlePlaces)
 	monthly        bool         // days are kept by their month
 	timesDue       bool         // byTime lacks what timeParty has (see settleTimes)
+	roll           *roll
 }
 
 // NewAccumulator returns an empty accumulator.
@@ -101,6 +102,7 @@ func NewAccumulator(opt Options) *Accumulator {
 	a.lean = opt.lean()
 	a.series = newSeries(&opt)
 	a.spread = newSpread(&opt)
+	a.roll = newRoll(&opt)
 	a.placesDue = a.lean && opt.plain()
 	a.monthly = a.lean && opt.Period >= ByMonth && !opt.asksDays()
 	a.timesDue = a.lean && opt.plain() && opt.Period == ByMonth && !opt.asksDays()

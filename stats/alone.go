@@ -18,7 +18,7 @@ type Alone struct {
 func (a *Accumulator) Alone(r *Report) *Alone {
 	opt := a.opt
 	opt.Period = r.Period
-	opt.Top = max(1, opt.Top)
+	opt.Top, opt.Roll = max(1, opt.Top), 0
 	return &Alone{a, opt}
 }
 
@@ -110,12 +110,16 @@ func (x *Alone) Tellings(records []*data.Batch) []Telling {
 	var ts []Telling
 	for i := range as {
 		c := &as[i]
-		t := Telling{File: c.fileIndex, Line: c.line, Source: a.text(c, data.ColSource), Side: a.text(c, data.ColVictimSide),
-			Victims: c.victim.String(), ReportedOn: c.reportedOn, Killed: c.killed, Injured: c.injured}
+		t := a.telling(c)
 		t.Why, t.Used = a.fate(c, as, all, how)
 		ts = append(ts, t)
 	}
 	return ts
+}
+
+func (a *Accumulator) telling(c *account) Telling {
+	return Telling{File: c.fileIndex, Line: c.line, Source: a.text(c, data.ColSource), Side: a.text(c, data.ColVictimSide),
+		Victims: c.victim.String(), ReportedOn: c.reportedOn, Killed: c.killed, Injured: c.injured}
 }
 
 // fate says what becomes of one account among all of its incident. Standing are

@@ -78,6 +78,7 @@ func (a *Accumulator) addBlock(b *data.Batch, from, to int, codes *[data.NumColu
 	for r, s := range a.block.standAt[:n] {
 		a.byBasis[s.basis].plus(&deltas[r])
 	}
+	a.enrolBlock(b, rows, codes)
 	a.claimsOf(b, rows, codes)
 	a.kinds(b, rows, codes)
 	a.besidesOf(b, rows)
@@ -130,6 +131,7 @@ func (a *Accumulator) addSpecial(c account) {
 		a.outside++
 	default:
 		a.count(&in)
+		a.enrolAccount(&as[0], &in)
 		a.countClaim(as, &in)
 		if a.opt.Repeated != nil {
 			d := one(&in)

@@ -63,6 +63,7 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 	}
 	a.mergeSeries(o, codes, party)
 	a.mergeSpread(o, codes, party)
+	a.mergeRoll(o, codes)
 	a.mergeRest(o, codes)
 	if a.overflow || o.overflow {
 		a.overflow = true

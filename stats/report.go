@@ -64,6 +64,8 @@ type Report struct {
 	// MinCell is the least figure of incidents or people that a row shows, 0 where
 	// nothing is withheld.
 	MinCell int
+	// Roll lists the incidents where Options.Roll asks for it, else it is nil.
+	Roll *Roll
 
 	alone bool // of one incident: tables stay that name nothing
 }

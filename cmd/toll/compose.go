@@ -134,8 +134,12 @@ func draw(doc *output.Document, x drawn, workers int) (figs []output.Figure, omi
 	}
 	for i, f := range plan {
 		d := drawings[i]
+		drawn, err := f.SVG(charts.Options{})
+		if err != nil {
+			return nil, nil, nil, err
+		}
 		remarks = append(remarks, chartRemarks(f.ID, d.Warnings)...)
-		figs = append(figs, output.Figure{ID: f.ID, Kind: f.Kind, Title: f.Title, Subtitle: f.Subtitle, Note: f.Note, Alt: f.Alt, PNG: d.PNG,
+		figs = append(figs, output.Figure{ID: f.ID, Kind: f.Kind, Title: f.Title, Subtitle: f.Subtitle, Note: f.Note, Alt: f.Alt, PNG: d.PNG, SVG: drawn.SVG,
 			Columns: f.Columns, Rows: f.Rows, PixelsSHA256: hex.EncodeToString(d.Pixels[:]), PlottedSHA256: hex.EncodeToString(d.Plotted[:])})
 	}
 	for _, o := range left {

@@ -155,12 +155,18 @@ type briefing struct {
 	looks []string       // what someone should look at in the charts
 }
 
+// maxRoll is up to how many incidents report.html can be asked about one by one.
+const maxRoll = 200_000
+
 // build reads, tallies, draws and renders. It is the one way to a briefing: what
 // is verified is made as what is published.
 func build(d *dataset, step func(int64)) (*briefing, error) {
 	so, err := d.config.selection()
 	if err != nil {
 		return nil, err
+	}
+	if d.config.MinCell == 0 { // a roll tells of single incidents
+		so.Roll = maxRoll
 	}
 	r, err := tally(d, record.Options{Profile: d.config.Profile}, so, step)
 	if err != nil {

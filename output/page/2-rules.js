@@ -1,0 +1,312 @@
+// The rules of package stats that a page needs to show what it has added up:
+// days and periods, ranges, the order of rows, and the words of a headline.
+
+const LEVELS = ["country", "admin1", "admin2", "place"];
+const LEVEL_TITLES = ["country", "province", "district", "place"];
+const PERIODS = ["day", "week", "month", "quarter", "year"];
+const WEEK = 2, MONTH = 3, YEAR = 4, UNDATED = 5;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const LONG_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MAX_PERIODS = 100000;
+
+const div = (a, b) => Math.floor(a / b);
+const pad = (n, w) => String(n).padStart(w, "0");
+
+// civil returns year, month and day of days since 1970-01-01, and dayOf the
+// reverse, after Howard Hinnant.
+function civil(days) {
+  const z = days + DAY_ZERO, era = div(z, 146097), doe = z - era * 146097;
+  const yoe = div(doe - div(doe, 1460) + div(doe, 36524) - div(doe, 146096), 365);
+  const doy = doe - (365 * yoe + div(yoe, 4) - div(yoe, 100)), mp = div(5 * doy + 2, 153);
+  const m = mp < 10 ? mp + 3 : mp - 9;
+  return [yoe + era * 400 + (m <= 2 ? 1 : 0), m, doy - div(153 * mp + 2, 5) + 1];
+}
+
+function dayOf(y, m, d) {
+  if (m <= 2) y--;
+  const era = div(y, 400), yoe = y - era * 400, doy = div(153 * ((m + 9) % 12) + 2, 5) + d - 1;
+  return era * 146097 + yoe * 365 + div(yoe, 4) - div(yoe, 100) + doy - DAY_ZERO;
+}
+
+const isoDay = (d) => { const [y, m, n] = civil(d); return pad(y, 4) + "-" + pad(m, 2) + "-" + pad(n, 2); };
+const weekday = (d) => ((d + 3) % 7 + 7) % 7; // Monday is 0
+
+// timeCode tells dates apart as tables do: days by their start, imprecise dates
+// by the month they start in.
+function timeCode(start, prec) {
+  if (prec === UNDATED) return 3;
+  if (prec <= WEEK) return start * 4;
+  const [y, m] = civil(start - DAY_ZERO);
+  return (y * 12 + m - 1) * 4 + (prec === MONTH ? 1 : 2);
+}
+
+function periodStart(d, p) {
+  const [y, m] = civil(d);
+  switch (p) {
+    case "week": return d - weekday(d);
+    case "month": return dayOf(y, m, 1);
+    case "quarter": return dayOf(y, div(m - 1, 3) * 3 + 1, 1);
+    case "year": return dayOf(y, 1, 1);
+  }
+  return d;
+}
+
+function nextPeriod(d, p) {
+  let [y, m] = civil(d);
+  if (p === "day") return d + 1;
+  if (p === "week") return d + 7;
+  m += { month: 1, quarter: 3, year: 12 }[p];
+  if (m > 12) { y++; m -= 12; }
+  return dayOf(y, m, 1);
+}
+
+function isoWeek(d) {
+  const thursday = d + 3 - weekday(d), y = civil(thursday)[0];
+  return [y, div(thursday - dayOf(y, 1, 1), 7) + 1];
+}
+
+function dayText(d) { const [y, m, n] = civil(d); return n + " " + MONTHS[m - 1] + " " + y; }
+function dayMonth(d) { const [, m, n] = civil(d); return n + " " + MONTHS[m - 1]; }
+function longDay(d) { const [y, m, n] = civil(d); return n + " " + LONG_MONTHS[m - 1] + " " + y; }
+
+function periodKey(d, p) {
+  const [y, m] = civil(d);
+  switch (p) {
+    case "week": { const [wy, w] = isoWeek(d); return { id: pad(wy, 4) + "-W" + pad(w, 2), label: "week " + w + " of " + wy, kind: "named" }; }
+    case "month": return { id: pad(y, 4) + "-" + pad(m, 2), label: MONTHS[m - 1] + " " + y, kind: "named" };
+    case "quarter": { const q = div(m + 2, 3); return { id: pad(y, 4) + "-Q" + q, label: "Q" + q + " " + y, kind: "named" }; }
+    case "year": return { id: pad(y, 4), label: String(y), kind: "named" };
+  }
+  return { id: isoDay(d), label: dayText(d), kind: "named" };
+}
+
+// slotOf places a time code in a table by a period: in a period, or in a row of
+// its own where the date is less precise than that.
+function slotOf(code, p) {
+  const kind = code % 4;
+  if (kind === 3) return { start: -Infinity, key: { id: "undated", label: "Undated", kind: "undated" } };
+  if (kind === 0) { const s = periodStart(code / 4 - DAY_ZERO, p); return { start: s, key: periodKey(s, p) }; }
+  const months = div(code, 4), y = div(months, 12), m = months % 12 + 1;
+  if (kind === 1) {
+    const s = dayOf(y, m, 1);
+    if (PERIODS.indexOf(p) >= 2) { const q = periodStart(s, p); return { start: q, key: periodKey(q, p) }; }
+    return { start: s, key: { id: pad(y, 4) + "-" + pad(m, 2) + "-XX", label: MONTHS[m - 1] + " " + y + ", day not stated", kind: "imprecise" } };
+  }
+  const s = dayOf(y, 1, 1);
+  if (p === "year") return { start: s, key: periodKey(s, p) };
+  return { start: s, key: { id: pad(y, 4) + (PERIODS.indexOf(p) < 2 ? "-XX-XX" : "-XX"), label: y + ", month not stated", kind: "imprecise" } };
+}
+
+// coverage is the span that a selection covers: as asked for, else from the first
+// to the last dated incident.
+function coverage(s) {
+  const c = { first: s.first, last: s.last, firstAsked: s.view.from !== null, lastAsked: s.view.to !== null };
+  for (const [, to] of s.spans.values()) if (c.last === null || to > c.last) c.last = to;
+  const first = c.first, last = c.last;
+  const widen = (from, to) => {
+    if (c.first === null || from < c.first) c.first = from;
+    if (c.last === null || to > c.last) c.last = to;
+  };
+  for (const code of s.times.keys()) {
+    if (code % 4 !== 1) continue;
+    const months = div(code, 4), from = dayOf(div(months, 12), months % 12 + 1, 1), to = nextPeriod(from, "month") - 1;
+    if (first === null || to < first || from > last) widen(from, to);
+  }
+  if (c.first === null) {
+    for (const code of s.times.keys()) {
+      if (code % 4 !== 2) continue;
+      const y = dayOf(div(div(code, 4), 12), 1, 1);
+      widen(y, nextPeriod(y, "year") - 1);
+    }
+  }
+  if (c.firstAsked) c.first = s.view.from;
+  if (c.lastAsked) c.last = s.view.to;
+  if (c.first !== null && c.last !== null && c.first > c.last) [c.first, c.last] = [c.last, c.first];
+  if (c.first === null || c.last === null) c.first = c.last = c.first === null ? c.last : c.first;
+  return c;
+}
+
+const expects = (n, covered, days) => n * days >= 3 * Math.max(covered, 1);
+
+function partial(c, start, end, n) {
+  let from = "", to = "";
+  const covered = Math.min(c.last, end) - Math.max(c.first, start) + 1;
+  if (c.first > start && (c.firstAsked || expects(n, covered, c.first - start))) from = dayMonth(c.first);
+  if (c.last < end && (c.lastAsked || expects(n, covered, end - c.last))) to = dayMonth(c.last);
+  if (from && to) return from + " to " + to;
+  if (from) return "from " + from;
+  return to ? "to " + to : "";
+}
+
+// Figures.
+
+function number(n) {
+  const s = String(Math.abs(n)).replace(/\B(?=(\d{3})+$)/g, ",");
+  return n < 0 ? "−" + s : s;
+}
+
+// persons rounds to whole persons, half away from zero.
+const persons = (v) => Math.sign(v) * Math.floor((Math.abs(v) + MILLION / 2) / MILLION) || 0;
+
+const known = (t, o) => t[0] - t[o + 3];
+const hasBest = (t, o) => t[o + 5] === 0;
+
+function bounds(t, o) {
+  const lo = persons(t[o]), hi = persons(t[o + 2]);
+  return lo > hi ? [hi, lo] : [lo, hi];
+}
+
+function range(t, o) {
+  if (t[0] > 0 && known(t, o) === 0) return "unknown";
+  const [lo, hi] = bounds(t, o);
+  return number(lo) + (hi !== lo ? "–" + number(hi) : "") + (t[o + 4] > 0 ? "+" : "");
+}
+
+function figure(t, o) {
+  const r = range(t, o);
+  if (!hasBest(t, o) || known(t, o) === 0) return r;
+  const best = number(persons(t[o + 1]));
+  return best === r ? best : best + " (" + r + ")";
+}
+
+const bestText = (t, o) => (!hasBest(t, o) || t[0] > 0 && known(t, o) === 0 ? "–" : number(persons(t[o + 1])));
+
+// casualties puts killed and injured of a tally together, as a tally.
+function casualties(t) {
+  const c = newTally();
+  for (const i of [0, 1, 2, 4, 5]) c[KILLED + i] = t[KILLED + i] + t[INJURED + i];
+  c[0] = t[0];
+  return c;
+}
+
+function casualtiesText(t) {
+  const c = casualties(t), part = hasBest(c, KILLED) ? bestText : range;
+  return figure(c, KILLED) + ": " + part(t, KILLED) + " killed, " + part(t, INJURED) + " injured";
+}
+
+// decimal writes millionths of a person exactly, as the files do.
+function decimal(v) {
+  const u = Math.abs(v), part = u % MILLION;
+  return (v < 0 ? "-" : "") + (u - part) / MILLION + (part ? "." + pad(part, 6).replace(/0+$/, "") : "");
+}
+
+// Order.
+
+function compareText(a, b) {
+  if (a === b) return 0;
+  const x = Array.from(a), y = Array.from(b);
+  for (let i = 0; i < x.length && i < y.length; i++) {
+    if (x[i] !== y[i]) return x[i].codePointAt(0) - y[i].codePointAt(0);
+  }
+  return x.length - y.length;
+}
+
+const isNamed = (k) => k.kind === "named" || k.kind === "involved";
+
+function rankRows(rows) {
+  const o = rows.every((r) => hasBest(r.t, KILLED)) ? KILLED + 1 : KILLED;
+  return rows.sort((x, y) => (x.keys[0].kind === "unstated") - (y.keys[0].kind === "unstated") || y.t[o] - x.t[o] ||
+    y.t[KILLED + 2] - x.t[KILLED + 2] || y.t[INJURED + 2] - x.t[INJURED + 2] || y.t[0] - x.t[0] || compareText(x.keys[0].id, y.keys[0].id));
+}
+
+const KINDS = ["named", "unstated", "imprecise", "undated", "involved"];
+
+const sortPeriods = (rows) => rows.sort((x, y) => KINDS.indexOf(x.keys[0].kind) - KINDS.indexOf(y.keys[0].kind) ||
+  (x.start < y.start ? -1 : x.start > y.start ? 1 : compareText(x.keys[0].id, y.keys[0].id)));
+
+function namedKey(name) {
+  return /^(\(|involving: |=)/.test(name) ? { id: "=" + name, label: name, kind: "named" } : { id: name, label: name, kind: "named" };
+}
+
+// Words.
+
+const many = (n, one, more) => (n === 1 ? "1 " + one : number(n) + " " + more);
+const incidents = (n) => many(n, "incident", "incidents");
+const upper = (s) => s.charAt(0).toUpperCase() + s.slice(1);
+
+function counted(n) {
+  if (n === 0) return { number: "nobody", noun: "", tail: "", singular: true };
+  if (n === 1) return { number: "1", noun: "person", tail: "", singular: true };
+  return { number: number(n), noun: "people", tail: "", singular: false };
+}
+
+// people puts a sum into words with the hedges it needs; null where no toll is
+// known at all.
+function people(t, o) {
+  if (t[0] > 0 && known(t, o) === 0) return null;
+  const [low, high] = bounds(t, o), open = t[o + 4] > 0, best = persons(t[o + 1]);
+  if (hasBest(t, o) && (best !== low || best !== high || open)) {
+    const a = counted(best);
+    a.tail = " (" + extent(low, high, open) + ")";
+    return a;
+  }
+  if (low === high && !open) return counted(low);
+  if (low === high && low === 0) return { number: "an unknown number of", noun: "people", tail: "", singular: false };
+  if (low === high) { const a = counted(low); a.number = "at least " + a.number; return a; }
+  const a = counted(high);
+  a.number = "as many as " + a.number;
+  if (low > 0) a.number = "at least " + number(low) + " and " + a.number;
+  if (open) a.tail = " (or more)";
+  return a;
+}
+
+function extent(low, high, open) {
+  if (low === high) return open ? "at least " + number(low) : "bounds " + number(low);
+  return "between " + number(low) + " and " + number(high) + (open ? " or more" : "");
+}
+
+const full = (a) => (a.noun ? a.number + " " + a.noun + a.tail : a.number + a.tail);
+const short = (a) => (a.number.endsWith(" of") ? full(a) : a.number + a.tail);
+const were = (a) => (a.singular ? "was" : "were");
+
+function tollSentence(t, hasInjured, where) {
+  const k = people(t, KILLED), i = hasInjured ? people(t, INJURED) : null;
+  if (k && i) return upper(full(k)) + " " + were(k) + " reported killed, and " + short(i) + " injured, " + where + ".";
+  if (k && hasInjured) return upper(full(k)) + " " + were(k) + " reported killed " + where + "; how many were injured is not known.";
+  if (k) return upper(full(k)) + " " + were(k) + " reported killed " + where + ".";
+  if (i) return upper(full(i)) + " " + were(i) + " reported injured " + where + "; how many were killed is not known.";
+  return "How many people were killed" + (hasInjured ? " or injured " : " ") + where + " is not known.";
+}
+
+function unknownSentence(t, hasInjured) {
+  const k = t[KILLED + 3], i = hasInjured ? t[INJURED + 3] : 0, rest = "; unknown is not counted as zero.";
+  if (k === 0 && i === 0) return "";
+  if (i === 0 && k === 1) return "1 incident has no known toll of killed and adds nothing to these figures.";
+  if (i === 0) return incidents(k) + " have no known toll of killed and add nothing to these figures.";
+  if (k === 0) return "The number of injured is not known for " + incidents(i) + rest;
+  return "The number of killed is not known for " + incidents(k) + ", that of injured for " + number(i) + rest;
+}
+
+function openSentence(t) {
+  const n = t[KILLED + 4];
+  if (n === 0) return "";
+  return (n === 1 ? "1 toll of killed is" : number(n) + " tolls of killed are") + " open-ended (“at least”), so the upper figure is a floor and no limit.";
+}
+
+function coverText(c) {
+  if (c.first === null) return "";
+  if (c.first === c.last) return "on " + longDay(c.first);
+  const [y1, m1, d1] = civil(c.first), [y2, m2] = civil(c.last);
+  let from = longDay(c.first);
+  if (y1 === y2 && m1 === m2) from = String(d1);
+  else if (y1 === y2) from = d1 + " " + LONG_MONTHS[m1 - 1];
+  return "between " + from + " and " + longDay(c.last);
+}
+
+// dateText writes a date as precisely as it is known.
+function dateText(start, span, prec) {
+  if (prec === UNDATED) return "not dated";
+  const d = start - DAY_ZERO, e = d + span, [y1, m1, d1] = civil(d), [y2, m2, d2] = civil(e);
+  if (prec === YEAR) return y1 === y2 ? String(y1) : y1 + "–" + y2;
+  if (prec === MONTH) {
+    if (y1 === y2) return LONG_MONTHS[m1 - 1] + (m1 === m2 ? "" : "–" + LONG_MONTHS[m2 - 1]) + " " + y1;
+    return LONG_MONTHS[m1 - 1] + " " + y1 + " – " + LONG_MONTHS[m2 - 1] + " " + y2;
+  }
+  let t = longDay(d);
+  if (span > 0) {
+    if (y1 === y2 && m1 === m2) t = d1 + "–" + d2 + " " + LONG_MONTHS[m2 - 1] + " " + y2;
+    else if (y1 === y2) t = d1 + " " + LONG_MONTHS[m1 - 1] + " – " + longDay(e);
+    else t = longDay(d) + " – " + longDay(e);
+  }
+  return prec === WEEK ? "week of " + t : t;
+}

@@ -1,0 +1,129 @@
+// Charts of a selection: the same figures as its tables, as bars from nothing to
+// the lowest figure and on to the highest. Colours are the page's own.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function svgElement(name, attributes, text) {
+  const e = document.createElementNS(SVG, name);
+  for (const [k, v] of Object.entries(attributes || {})) e.setAttribute(k, v);
+  if (text !== undefined) e.textContent = text;
+  return e;
+}
+
+// canvas starts a drawing with its title and its text for readers who cannot see
+// it.
+function canvas(width, height, title, description) {
+  const s = svgElement("svg", { viewBox: "0 0 " + width + " " + height, role: "img", class: "drawn" });
+  s.append(svgElement("title", {}, title), svgElement("desc", {}, description));
+  return s;
+}
+
+// ticks returns round steps from 0 to at least top.
+function ticks(top) {
+  if (top <= 0) return [0, 1];
+  const power = Math.pow(10, Math.floor(Math.log10(top)));
+  const step = Math.max(1, [0.2, 0.5, 1, 2, 5].map((m) => m * power).find((s) => top / s <= 5) || power * 5);
+  const out = [];
+  for (let v = 0; v < top + step; v += step) out.push(v);
+  return out;
+}
+
+const high = (t, o) => Math.max(persons(t[o]), persons(t[o + 2]));
+const low = (t, o) => Math.min(persons(t[o]), persons(t[o + 2]));
+
+// measures are what a view counts: offsets in a tally with their words.
+function measures(view, hasInjured) {
+  const all = [[KILLED, "killed"], [INJURED, "injured"]].slice(0, hasInjured ? 2 : 1);
+  return all.filter(([, word]) => view.count === "" || view.count === word || all.length === 1);
+}
+
+// drawPeriods draws the periods of a table as columns, a panel for each measure.
+function drawPeriods(table, title, which) {
+  const rows = table.rows.filter((r) => r.keys[0].kind === "named").slice(-400);
+  const panel = 220, left = 70, right = 20, width = 1000, top = 34, height = which.length * (panel + 40) + 50;
+  const said = which.map(([o, word]) => rows.filter((r) => r.t[0] > 0).map((r) => r.keys[0].label + ": " + range(r.t, o) + " " + word).join("; "));
+  const s = canvas(width, height, title, said.join(". ") || "No incident.");
+  const step = (width - left - right) / Math.max(rows.length, 1), bar = Math.max(1, Math.min(step * 0.78, 46));
+  which.forEach(([o, word], n) => {
+    const base = top + n * (panel + 40) + panel, marks = ticks(Math.max(0, ...rows.map((r) => high(r.t, o))));
+    const scale = (panel - 20) / marks[marks.length - 1];
+    s.append(svgElement("text", { x: left, y: base - panel + 2, class: "panel" }, upper(word)));
+    for (const v of marks) {
+      s.append(svgElement("line", { x1: left, x2: width - right, y1: base - v * scale, y2: base - v * scale, class: v ? "rule" : "axis" }));
+      s.append(svgElement("text", { x: left - 8, y: base - v * scale + 5, class: "tick end" }, number(v)));
+    }
+    rows.forEach((r, i) => {
+      const x = left + (i + 0.5) * step - bar / 2, lo = low(r.t, o) * scale, hi = high(r.t, o) * scale;
+      if (hi > 0) s.append(svgElement("rect", { x, y: base - hi, width: bar, height: hi, class: "high" }));
+      if (lo > 0) s.append(svgElement("rect", { x, y: base - lo, width: bar, height: lo, class: "low" }));
+      if (r.t[o + 4] > 0) s.append(svgElement("path", { d: "M" + (x + bar / 2 - 5) + " " + (base - hi - 4) + "l5 -6l5 6", class: "open" }));
+      if (r.t[0] > 0 && known(r.t, o) === 0) s.append(svgElement("text", { x: x + bar / 2, y: base - 4, class: "tick mid" }, "?"));
+    });
+  });
+  const every = Math.max(1, Math.ceil(rows.length / 12));
+  rows.forEach((r, i) => {
+    if (i % every === 0) s.append(svgElement("text", { x: left + (i + 0.5) * step, y: height - 44, class: "tick mid" }, r.keys[0].label));
+  });
+  legend(s, left, height - 14);
+  return s;
+}
+
+function legend(s, x, y) {
+  for (const [kind, words] of [["low", "lowest figures"], ["high", "to the highest"]]) {
+    s.append(svgElement("rect", { x, y: y - 12, width: 14, height: 14, class: kind }));
+    s.append(svgElement("text", { x: x + 20, y, class: "tick" }, words));
+    x += 150;
+  }
+  s.append(svgElement("text", { x, y, class: "tick" }, "^ or more    ? not known"));
+}
+
+// drawRanked draws the rows of a table as bars, those with most first.
+function drawRanked(table, title, which, shown) {
+  const [o, word] = which[0];
+  const rows = table.rows.filter((r) => r.t[0] > 0 && isNamed(r.keys[0])).slice(0, 12);
+  rows.push(...table.rows.filter((r) => r.t[0] > 0 && !isNamed(r.keys[0])));
+  const line = 34, width = 1000, left = 330, right = 150, height = rows.length * line + 60;
+  const top = Math.max(1, ...rows.map((r) => high(r.t, o))), scale = (width - left - right) / top;
+  const s = canvas(width, height, title, rows.map((r) => r.keys[0].label + ": " + range(r.t, o) + " " + word).join("; ") || "No incident.");
+  rows.forEach((r, i) => {
+    const y = 12 + i * line, lo = low(r.t, o) * scale, hi = high(r.t, o) * scale;
+    const name = Array.from(shown(r.keys[0].label));
+    s.append(svgElement("text", { x: left - 12, y: y + 20, class: "tick end", direction: "ltr" }, "\u2068" + (name.length > 34 ? name.slice(0, 33).join("") + "…" : name.join("")) + "\u2069"));
+    s.append(svgElement("rect", { x: left, y: y + 4, width: Math.max(hi, 0), height: line - 12, class: "high" }));
+    s.append(svgElement("rect", { x: left, y: y + 4, width: Math.max(lo, 0), height: line - 12, class: "low" }));
+    s.append(svgElement("text", { x: left + hi + 8, y: y + 20, class: "tick" }, range(r.t, o)));
+  });
+  s.append(svgElement("line", { x1: left, x2: left, y1: 10, y2: rows.length * line + 12, class: "axis" }));
+  legend(s, left, height - 14);
+  return s;
+}
+
+// savePicture hands a drawing over as a PNG of twice its size. Colours that come
+// from the page's style are written into a copy first.
+function savePicture(svg, name) {
+  const box = svg.viewBox.baseVal, copy = svg.cloneNode(true);
+  const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
+  if (svg.classList.contains("drawn")) {
+    from.forEach((e, i) => {
+      const c = getComputedStyle(e);
+      for (const k of ["fill", "stroke", "stroke-width", "font-size", "font-weight", "font-family", "text-anchor"]) to[i].setAttribute(k, c.getPropertyValue(k));
+    });
+    const paper = getComputedStyle(document.body).backgroundColor;
+    copy.insertBefore(svgElement("rect", { width: box.width, height: box.height, fill: paper }), copy.firstChild);
+  }
+  copy.setAttribute("width", box.width);
+  copy.setAttribute("height", box.height);
+  copy.setAttribute("xmlns", SVG);
+  const picture = new Image(), text = new XMLSerializer().serializeToString(copy);
+  picture.addEventListener("load", () => {
+    const c = document.createElement("canvas");
+    c.width = 2 * box.width;
+    c.height = 2 * box.height;
+    c.getContext("2d").drawImage(picture, 0, 0, c.width, c.height);
+    const a = document.createElement("a");
+    a.href = c.toDataURL("image/png");
+    a.download = name + ".png";
+    a.click();
+  });
+  picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+}

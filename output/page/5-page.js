@@ -1,0 +1,219 @@
+// The page itself: what is asked for, by form and address bar, and showing it.
+
+function element(name, attributes, ...children) {
+  const e = document.createElement(name);
+  for (const [k, v] of Object.entries(attributes || {})) {
+    if (v === true) e.setAttribute(k, "");
+    else if (v !== false && v !== undefined) e.setAttribute(k, v);
+  }
+  e.append(...children.filter((c) => c !== null));
+  return e;
+}
+
+// nameOf isolates a name, so that one written from right to left leaves the words
+// around it where they are.
+const nameOf = (text) => element("bdi", {}, text);
+
+const escapeKey = (id) => id.replace(/%/g, "%25").replace(/\//g, "%2F");
+const unescapeKey = (id) => id.replace(/%2F/g, "/").replace(/%25/g, "%");
+const addressOf = (id, keys) => [id, ...keys.map((k) => escapeKey(k.id))].join("/");
+
+// POLICIES says what the policies do.
+const POLICIES = { range: "from the lowest account to the highest", conservative: "the lowest account", latest: "the latest report",
+  majority: "what most sources say", "verified-first": "verified accounts first", admission: "what a side says of its own losses" };
+
+// How much of a table is shown at first.
+const SHOWN_PERIODS = 36, SHOWN_ROWS = 20, SHOWN_COLUMNS = 6;
+
+// keep returns the rows that are shown, and how many are left out.
+function keep(list, limit, latest, aside) {
+  const named = list.filter((x) => !aside(x)), rest = list.filter(aside), left = Math.max(0, named.length - limit);
+  return { shown: (latest ? named.slice(left) : named.slice(0, limit)).concat(rest), left };
+}
+
+// View is what a reader asks for. It is written to the address bar and read back
+// from it.
+class View {
+  constructor(cells, hash) {
+    Object.assign(this, { from: cells.from, to: cells.to, level: "", place: "", party: "", policy: cells.policies[0].name, count: "", by: cells.by, show: "" });
+    this.base = cells;
+    const asked = new URLSearchParams(hash.startsWith("#?") ? hash.slice(2) : "");
+    for (const [k, v] of asked) {
+      if ((k === "from" || k === "to") && /^\d{4}-\d\d-\d\d$/.test(v)) {
+        const [y, m, d] = v.split("-").map(Number);
+        if (m >= 1 && m <= 12 && d >= 1 && d <= 31) this[k] = dayOf(y, m, d);
+      } else if (LEVELS.includes(k)) { this.level = k; this.place = v; }
+      else if (k === "party" && cells.parties.some((t) => cells.texts[t] === v)) this.party = v;
+      else if (k === "policy" && cells.policies.some((p) => p.name === v)) this.policy = v;
+      else if (k === "count" && (v === "killed" || v === "injured")) this.count = v;
+      else if (k === "by" && PERIODS.includes(v)) this.by = v;
+      else if (k === "show") this.show = v;
+    }
+  }
+
+  // with returns the view with some of it changed.
+  with(change) { return Object.assign(Object.create(View.prototype), this, change); }
+
+  hash() {
+    const q = new URLSearchParams(), c = this.base;
+    if (this.from !== c.from && this.from !== null) q.set("from", isoDay(this.from));
+    if (this.to !== c.to && this.to !== null) q.set("to", isoDay(this.to));
+    if (this.level) q.set(this.level, this.place);
+    if (this.party !== "") q.set("party", this.party);
+    if (this.policy !== c.policies[0].name) q.set("policy", this.policy);
+    if (this.count) q.set("count", this.count);
+    if (this.by !== c.by) q.set("by", this.by);
+    if (this.show) q.set("show", this.show);
+    return "#?" + q;
+  }
+
+  // narrowed tells whether the figures are others than those of the briefing.
+  get narrowed() {
+    return this.from !== this.base.from || this.to !== this.base.to || this.level !== "" || this.party !== "" || this.policy !== this.base.policies[0].name;
+  }
+
+  // words say what is selected.
+  words() {
+    const parts = [], c = this.base;
+    if (this.from !== c.from && this.to !== c.to) parts.push(["from " + longDay(this.from) + " to " + longDay(this.to)]);
+    else if (this.from !== c.from) parts.push(["from " + longDay(this.from)]);
+    else if (this.to !== c.to) parts.push(["to " + longDay(this.to)]);
+    if (this.level) parts.push([LEVEL_TITLES[LEVELS.indexOf(this.level)] + " ", this.place === "" ? "not stated" : nameOf(c.visible(this.place))]);
+    if (this.party !== "") parts.push(["claimed perpetrator ", nameOf(c.visible(this.party))]);
+    if (this.policy !== c.policies[0].name) parts.push(["accounts weighed by the policy “" + this.policy + "”"]);
+    return parts.flatMap((p, i) => (i ? ["; ", ...p] : p));
+  }
+
+  // command is what makes the same figures; null where it cannot be said in one.
+  command() {
+    const c = this.base, quote = (s) => (/^[\w.,:=/@%+-]+$/.test(s) ? s : "'" + s.replace(/'/g, "'\\''") + "'");
+    const taken = c.where.map((w) => w.split("=")[0].trim().toLowerCase());
+    if (c.args.includes("stdin") || this.level && taken.includes(this.level) || this.party !== "" && taken.some((k) => /party|perpetrator/.test(k))) return null;
+    const out = ["toll", "tables", ...c.args.map(quote), "--by", this.by];
+    for (const w of c.where) out.push("--where", quote(w));
+    if (this.from !== null) out.push("--from", isoDay(this.from));
+    if (this.to !== null) out.push("--to", isoDay(this.to));
+    if (this.level) out.push("--where", quote(this.level + "=" + this.place));
+    if (this.party !== "") out.push("--where", quote("party=" + this.party));
+    for (const [k, v] of c.flags) if (k !== "policy") out.push("--" + k, quote(v));
+    if (this.policy !== "range") out.push("--policy", quote(this.policy));
+    return out.join(" ");
+  }
+}
+
+// Sheet is a table on the page that can be sorted, filtered and copied.
+class Sheet {
+  constructor(table) {
+    this.table = table;
+    this.id = table.dataset.table;
+    this.column = -1;
+    this.down = false;
+    this.text = "";
+    this.all = false;
+    this.caption = table.caption.firstChild.textContent.trim();
+    this.remember();
+    this.tools();
+    this.refresh();
+  }
+
+  // remember takes the rows as they are now for the order to return to.
+  remember() { this.rows = Array.from(this.table.tBodies[0].rows); }
+
+  tools() {
+    this.find = element("input", { type: "search", "aria-label": "Show only rows of “" + this.caption + "” that hold" });
+    this.find.addEventListener("input", () => { this.text = this.find.value.trim().toLowerCase(); this.refresh(); });
+    this.count = element("span", { role: "status", class: "count" });
+    this.whole = element("button", { type: "button", hidden: true }, "All rows");
+    this.whole.addEventListener("click", () => { this.all = !this.all; this.onWhole(); });
+    const copy = (name, make) => {
+      const b = element("button", { type: "button" }, "Copy as " + name);
+      b.addEventListener("click", () => copyText(make(), b));
+      return b;
+    };
+    this.box = element("details", { class: "tools" }, element("summary", {}, "Filter, copy", element("span", { class: "unseen" }, " “" + this.caption + "”")),
+      element("div", {}, element("label", {}, "Rows with ", this.find), this.whole, copy("CSV", () => this.csv()), copy("Markdown", () => this.markdown()), this.count));
+    this.table.parentElement.before(this.box);
+  }
+
+  onWhole() {}
+
+  csv() {
+    if (this.shown && this.text === "") return csvOf(this.shown, this.injured);
+    return this.cells().map((r) => r.map((c) => csvCell(c)).join(",")).join("\n") + "\n";
+  }
+
+  markdown() {
+    const safe = (c) => c.replace(/[\\`*_{}[\]<>()#+\-.!|~&]/g, (x) => (/[|<>`*_[\]\\~&]/.test(x) ? "\\" + x : x));
+    const [head, ...rows] = this.cells(), numbers = Array.from(this.table.tHead.rows[0].cells, (c) => c.classList.contains("n"));
+    const line = (cs) => "| " + cs.map(safe).join(" | ") + " |";
+    return [line(head), "| " + numbers.map((n) => (n ? "---:" : "---")).join(" | ") + " |", ...rows.map(line)].join("\n") + "\n";
+  }
+
+  // cells are the texts of the table as it is shown.
+  cells() {
+    return [this.table.tHead.rows[0], ...Array.from(this.table.tBodies[0].rows).filter((r) => !r.hidden)].map((r) => Array.from(r.cells, (c) => c.textContent.trim()));
+  }
+
+  // refresh puts the rows into the order asked for and hides those filtered out.
+  refresh() {
+    Array.from(this.table.tHead.rows[0].cells).forEach((th, i) => {
+      if (!th.querySelector("button")) {
+        const b = element("button", { type: "button", class: "sort" }, ...th.childNodes);
+        b.addEventListener("click", () => this.sort(i));
+        th.append(b);
+      }
+      if (i === this.column) th.setAttribute("aria-sort", this.down ? "descending" : "ascending");
+      else th.removeAttribute("aria-sort");
+    });
+    let rows = this.rows.slice();
+    if (this.column >= 0) {
+      const i = this.column, value = (r) => valueOf(r.cells[i]), sign = this.down ? -1 : 1;
+      const order = new Map(rows.map((r) => [r, value(r)]));
+      rows.sort((x, y) => {
+        const a = order.get(x), b = order.get(y);
+        if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+        return sign * (typeof a === "number" ? a - b : compareText(a, b));
+      });
+    }
+    let n = 0;
+    for (const r of rows) {
+      r.hidden = this.text !== "" && !r.textContent.toLowerCase().includes(this.text);
+      if (!r.hidden) n++;
+    }
+    this.table.tBodies[0].append(...rows);
+    this.count.textContent = this.text === "" ? "" : n + " of " + rows.length + " rows";
+  }
+
+  sort(i) {
+    const numbers = this.table.tHead.rows[0].cells[i].classList.contains("n");
+    if (this.column !== i) { this.column = i; this.down = numbers; }
+    else if (this.down === numbers) this.down = !numbers;
+    else this.column = -1;
+    this.refresh();
+  }
+}
+
+// valueOf is what a cell is sorted by: its first figure, else its text.
+function valueOf(cell) {
+  const t = cell.textContent.trim();
+  if (!cell.classList.contains("n")) return t.toLowerCase();
+  const m = /−?\d[\d,]*(\.\d+)?/.exec(t);
+  return m ? Number(m[0].replace(/,/g, "").replace("−", "-")) : -1;
+}
+
+async function copyText(text, button) {
+  const was = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (_) {
+    const area = element("textarea", { class: "unseen", "aria-hidden": "true" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  document.body.dataset.copied = text.length;
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = was; }, 1500);
+}

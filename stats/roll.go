@@ -1,0 +1,306 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"toll/data"
+)
+
+// Roll lists what each incident adds to a report, so that the incidents of a
+// selection can be added up without weighing their accounts again: whoever holds
+// a roll adds and never reckons. It is made where Options.Roll asks for one.
+type Roll struct {
+	// Policies are those that the roll answers for, the one in force first.
+	Policies []Policy
+	Paths    [][4]string // of places: country, admin1, admin2, place
+	Namings  []Naming
+	Events   []string // event types; the first is blank
+
+	Singles []Single
+	Told    []Told
+	// Why says why there is no roll, "" where there is one.
+	Why string
+}
+
+// Naming is how records name who did it: the key they stand under in a table by
+// party, what that rests on, and the names by which they can be selected.
+type Naming struct {
+	Key   Key
+	Basis Basis    // one of its counts is 1, or none
+	Names []string // the single names of a cell that lists several
+}
+
+// Texts returns what Filter compares for the field "party", in lower case.
+func (n Naming) Texts() []string {
+	own := n.Key.Label
+	switch n.Key.Kind {
+	case Unstated:
+		own = ""
+	case Involved:
+		own = strings.TrimPrefix(n.Key.ID, "involving: ")
+	}
+	var ts []string
+	for _, t := range append(slices.Clone(n.Names), n.Key.ID, n.Key.Label, own) {
+		if t = strings.ToLower(t); !slices.Contains(ts, t) {
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}
+
+// Single is an incident that one record tells.
+type Single struct {
+	File, Line    int // where the record stands
+	Date          data.Date
+	Path, Naming  int32 // by number in the roll
+	Event         int32
+	Killed        data.Count // as recorded; not stated where the record is a denial
+	Injured       data.Count
+	AsWeighed     [2]data.Count // killed and injured by the policy in force
+	Admission     bool          // a side states its own losses
+	place, naming int32         // by number in the accumulator
+	event         uint32
+	sides         [2]uint32 // that suffered the losses, of the source
+}
+
+// Under returns the toll of the incident by a policy of the roll, by its number.
+func (r *Roll) Under(p int, s *Single) (killed, injured data.Count) {
+	if p == 0 {
+		return s.AsWeighed[0], s.AsWeighed[1]
+	}
+	return r.Policies[p].alone(s.Killed, s.Admission), r.Policies[p].alone(s.Injured, s.Admission)
+}
+
+// alone is what a policy that needs no name makes of a single account.
+func (p Policy) alone(c data.Count, admission bool) data.Count {
+	switch {
+	case p.kind == policyAdmission && !admission, !c.Stated():
+		return data.Count{}
+	case p.kind != policyConservative:
+		return c
+	}
+	return p.toll(nil, []figure{{killed: c}}, func(f *figure) *data.Count { return &f.killed })
+}
+
+// roll gathers the incidents of one record as they pass.
+type roll struct {
+	singles []Single
+	full    bool // there were more than a roll may have
+	naming  map[[3]uint32]int32
+	codes   [][3]uint32 // of a naming: claimed_by, attributed_to, involved
+}
+
+func newRoll(o *Options) *roll {
+	if o.Roll <= 0 || o.lean() {
+		return nil
+	}
+	return &roll{naming: map[[3]uint32]int32{}}
+}
+
+func (r *roll) namingOf(codes [3]uint32) int32 {
+	i, ok := r.naming[codes]
+	if !ok {
+		i = int32(len(r.codes))
+		r.naming[codes] = i
+		r.codes = append(r.codes, codes)
+	}
+	return i
+}
+
+func (a *Accumulator) enrol(s Single) {
+	if len(a.roll.singles) >= a.opt.Roll {
+		a.roll.full, a.roll.singles = true, nil
+	}
+	if !a.roll.full {
+		a.roll.singles = append(a.roll.singles, s)
+	}
+}
+
+// enrolBlock takes down the records of a block.
+func (a *Accumulator) enrolBlock(b *data.Batch, rows []int32, codes *[data.NumColumns][]uint32) {
+	if a.roll == nil || a.roll.full {
+		return
+	}
+	code := func(c data.Column, i int32) uint32 { return codes[c][b.Code(c, int(i))] }
+	for r, i := range rows {
+		s := Single{File: b.File, Line: int(b.Line[i]), Date: b.Date(int(i)), place: a.block.place[r], naming: a.roll.namingOf(a.block.parties[r]),
+			event: code(data.ColEventType, i)}
+		s.sides = [2]uint32{code(data.ColVictimSide, i), code(data.ColSourceSide, i)}
+		if data.At(b.Status, int(i)) != data.Denied {
+			s.Killed, s.Injured = data.At(b.Killed, int(i)), data.At(b.Injured, int(i))
+		}
+		a.enrol(s)
+	}
+}
+
+// enrolAccount takes down an incident of one record that is tallied by options
+// that look at more than its figures.
+func (a *Accumulator) enrolAccount(c *account, in *incident) {
+	if a.roll == nil || a.roll.full {
+		return
+	}
+	if a.opt.Multi != Joint && len(in.components) > 1 {
+		a.roll.full, a.roll.singles = true, nil // shares of one record's toll
+		return
+	}
+	s := Single{File: c.fileIndex, Line: c.line, Date: in.date, place: a.placeIndex(in.place), naming: a.roll.namingOf(c.named()), event: in.eventType}
+	s.sides = [2]uint32{c.codes[data.ColVictimSide], c.codes[data.ColSourceSide]}
+	if c.status != data.Denied {
+		s.Killed, s.Injured = c.killed, c.injured
+	}
+	s.AsWeighed = [2]data.Count{in.killed, in.injured}
+	a.enrol(s)
+}
+
+// named returns the codes of who is named in an account.
+func (c *account) named() [3]uint32 {
+	return [3]uint32{c.codes[data.ColClaimedBy], c.codes[data.ColAttributedTo], c.codes[data.ColInvolved]}
+}
+
+// mergeRoll takes over what another accumulator took down.
+func (a *Accumulator) mergeRoll(o *Accumulator, codes *[data.NumColumns][]uint32) {
+	if a.roll == nil {
+		return
+	}
+	if a.roll.full = a.roll.full || o.roll.full; a.roll.full {
+		a.roll.singles = nil
+		return
+	}
+	namings := make([]int32, len(o.roll.codes))
+	for n, c := range o.roll.codes {
+		namings[n] = a.roll.namingOf([3]uint32{codes[data.ColClaimedBy][c[0]], codes[data.ColAttributedTo][c[1]], codes[data.ColInvolved][c[2]]})
+	}
+	places := make([]int32, len(o.places.paths))
+	for p, path := range o.places.paths {
+		for l, c := range path {
+			path[l] = codes[l][c]
+		}
+		places[p] = a.placeIndex(path)
+	}
+	for _, s := range o.roll.singles {
+		s.place, s.naming, s.event = places[s.place], namings[s.naming], codes[data.ColEventType][s.event]
+		s.sides = [2]uint32{codes[data.ColVictimSide][s.sides[0]], codes[data.ColSourceSide][s.sides[1]]}
+		a.enrol(s)
+	}
+}
+
+// maxWeighed is up to how many accounts of incidents told by several records
+// every policy is tried. Beyond it, a roll answers for the policy in force.
+const maxWeighed = 20_000
+
+// finishRoll names what was taken down and puts it in order.
+func (a *Accumulator) finishRoll() *Roll {
+	if a.roll == nil {
+		return nil
+	}
+	r := &Roll{}
+	switch {
+	case a.roll.full && a.opt.Multi != Joint:
+		return &Roll{Why: "tolls are shared out between parties"}
+	case a.roll.full:
+		return &Roll{Why: "there are too many incidents"}
+	case a.total.Killed.High > 1<<52 || a.total.Injured.High > 1<<52:
+		return &Roll{Why: "the sums are too large for a page to add"}
+	}
+	r.Policies = []Policy{a.opt.Policy}
+	if len(a.kept) <= maxWeighed {
+		for _, p := range PlainPolicies() {
+			if p.String() != a.opt.Policy.String() {
+				r.Policies = append(r.Policies, p)
+			}
+		}
+	}
+	r.Singles = a.roll.singles
+	n := numbering{a: a, roll: r, paths: map[int32]int32{}, events: map[uint32]int32{}, namings: map[string]int32{}}
+	n.event(0)
+	slices.SortFunc(r.Singles, func(x, y Single) int { return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line)) })
+	plain := a.opt.plain()
+	for i := range r.Singles {
+		s := &r.Singles[i]
+		s.Path, s.Naming, s.Event = n.path(s.place), n.naming(a.roll.codes[s.naming]), n.event(s.event)
+		if s.Admission = a.isAdmission(&figure{side: s.sides[0], sourceSide: s.sides[1]}); plain {
+			s.AsWeighed = [2]data.Count{s.Killed, s.Injured}
+		}
+	}
+	if !a.rollTold(r, &n) {
+		return &Roll{Why: "some incidents are told in too many ways"}
+	}
+	return r
+}
+
+// numbering numbers the places, namings and event types of a roll in the order
+// in which its incidents meet them.
+type numbering struct {
+	a       *Accumulator
+	roll    *Roll
+	paths   map[int32]int32
+	events  map[uint32]int32
+	namings map[string]int32
+}
+
+func (n *numbering) path(place int32) int32 {
+	i, ok := n.paths[place]
+	if !ok {
+		i = int32(len(n.roll.Paths))
+		n.paths[place] = i
+		var names [4]string
+		for l, c := range n.a.places.paths[place] {
+			names[l] = n.a.nameOf(data.Column(l), c)
+		}
+		n.roll.Paths = append(n.roll.Paths, names)
+	}
+	return i
+}
+
+func (n *numbering) event(code uint32) int32 {
+	i, ok := n.events[code]
+	if !ok {
+		i = int32(len(n.roll.Events))
+		n.events[code] = i
+		n.roll.Events = append(n.roll.Events, n.a.nameOf(data.ColEventType, code))
+	}
+	return i
+}
+
+func (n *numbering) naming(codes [3]uint32) int32 {
+	var text [3]string
+	for k, c := range [3]data.Column{data.ColClaimedBy, data.ColAttributedTo, data.ColInvolved} {
+		text[k] = n.a.nameOf(c, codes[k])
+	}
+	p, b := standingOf(text[0], text[1], text[2])
+	names := SplitNames(text[0])
+	if len(names) == 0 {
+		names = SplitNames(text[1])
+	}
+	return n.standing(p, b, names)
+}
+
+func (n *numbering) standing(p party, b basis, names []string) int32 {
+	x := Naming{Key: p.key(), Names: names}
+	x.Basis.add(b)
+	key := strings.Join(append([]string{x.Key.ID, x.Basis.String()}, names...), "\x00")
+	i, ok := n.namings[key]
+	if !ok {
+		i = int32(len(n.roll.Namings))
+		n.namings[key] = i
+		n.roll.Namings = append(n.roll.Namings, x)
+	}
+	return i
+}
+
+// String names what the counts rest on, for a Basis of one incident.
+func (b Basis) String() string {
+	switch {
+	case b.Claimed > 0:
+		return "claimed"
+	case b.Attributed > 0:
+		return "attributed"
+	case b.Contested > 0:
+		return "contested"
+	case b.Involved > 0:
+		return "involved"
+	}
+	return ""
+}
