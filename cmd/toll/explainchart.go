@@ -1,11 +1,11 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -57,25 +57,51 @@ func explainChart(w io.Writer, path string) error {
 	default:
 		fmt.Fprintf(w, "its figures are those of the briefing in %s:\n\n", k.Dir)
 	}
-	if f, ok := k.Files["charts/"+id+".csv"]; ok {
-		showRows(w, string(f.Data))
-		fmt.Fprintf(w, "\nThe records behind a figure: toll explain ADDRESS %s\n", k.Dir)
-	}
+	showPlotted(w, k, id)
 	return nil
 }
 
-// showRows writes a file of plotted figures as columns.
-func showRows(w io.Writer, csvText string) {
-	rows, err := csv.NewReader(strings.NewReader(csvText)).ReadAll()
-	if err != nil {
+// showPlotted writes the figures that a chart shows as columns, each row with its
+// address where it has one.
+func showPlotted(w io.Writer, k *output.Kept, chart string) {
+	rows, addresses := k.PlottedRows(chart)
+	if len(rows) == 0 {
 		return
 	}
+	example := ""
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, r := range rows {
-		for i := range r {
-			r[i] = data.Visible(r[i])
+	for i, r := range rows {
+		cells := make([]string, len(r))
+		for j := range r {
+			cells[j] = data.Visible(r[j])
 		}
-		fmt.Fprintln(t, strings.Join(r, "\t"))
+		at := addresses[i]
+		switch {
+		case i == 0:
+			at = "address"
+		case at == "":
+			at = "–"
+		case example == "":
+			example = at
+		}
+		fmt.Fprintf(t, "%s\t%s\n", strings.Join(cells, "\t"), data.Visible(at))
 	}
 	t.Flush()
+	if slices.Contains(addresses[1:], "") && chart != "cumulative" {
+		fmt.Fprintln(w, "\n– is a sum over rows, or no incident.")
+	}
+	switch {
+	case chart == "cumulative":
+		fmt.Fprintf(w, "\nThe records behind a running total: toll explain total/killed.high %s --to DAY\n", k.Dir)
+	case example != "":
+		fmt.Fprintf(w, "\nThe records behind a row: toll explain %s %s\n", shellQuoted(data.Visible(example)), k.Dir)
+	}
+}
+
+// shellQuoted quotes a text for a shell where it needs that.
+func shellQuoted(s string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,+:") == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
