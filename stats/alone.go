@@ -137,9 +137,13 @@ func (a *Accumulator) fate(c *account, as []account, standing []figure, how read
 	}
 	source := a.text(c, data.ColSource)
 	var same []figure
-	found := false
+	found, figures := false, 0
 	for i := range standing {
 		f := &standing[i]
+		if f.status == data.Denied {
+			continue
+		}
+		figures++
 		if f.side != c.codes[data.ColVictimSide] || f.victim != c.victim {
 			continue
 		}
@@ -153,7 +157,7 @@ func (a *Accumulator) fate(c *account, as []account, standing []figure, how read
 		return "set aside by the policy " + how.policy.String(), false
 	case len(same) > 1:
 		return "weighed with the other accounts of the same people, by the policy " + how.policy.String(), true
-	case len(standing) > 1:
+	case figures > 1:
 		return "the one account of these people", true
 	}
 	return "the one account", true
