@@ -3,6 +3,7 @@ package stats
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"math/rand/v2"
 	"reflect"
@@ -343,5 +344,72 @@ func TestWithheldReportsHoldNothingUnconsidered(t *testing.T) {
 		if f := v.Type().Field(i); !v.Field(i).IsZero() && !slices.Contains(considered, f.Name) {
 			t.Errorf("%s is published: %v", f.Name, v.Field(i))
 		}
+	}
+}
+
+// crossed makes records of pairs of month and party, so many of each.
+func crossed(pairs map[string]int) (rs []rec) {
+	for _, p := range slices.Sorted(maps.Keys(pairs)) {
+		month, party, _ := strings.Cut(p, " ")
+		for range pairs[p] {
+			rs = append(rs, rec{date: "2024-" + month + "-05", attributed: party, killed: data.Exactly(5)})
+		}
+	}
+	return rs
+}
+
+// Two squares of small cells that are joined by one: every line has two of them
+// or more, and yet the one that joins them follows from all lines together.
+func TestChainsOfSumsAreFollowed(t *testing.T) {
+	pairs := map[string]int{}
+	for m := 1; m <= 4; m++ {
+		for x := 1; x <= 4; x++ {
+			pairs[fmt.Sprintf("%02d X%d", m, x)] = 10
+		}
+	}
+	for _, p := range []string{"01 X1", "01 X2", "02 X1", "02 X2", "02 X3", "03 X3", "03 X4", "04 X3", "04 X4"} {
+		pairs[p] = 4
+	}
+	o := DefaultOptions()
+	o.Period = ByMonth
+	whole := tallyOf(t, o, crossed(pairs))
+	if got := recoverSmall(whole, onlySmall(whole, 5), 5); len(got) != 1 || got[0] != "period-party/2024-02/X3/" {
+		t.Fatalf("the chain gives %v", got)
+	}
+	p, err := whole.Withhold(5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := recoverSmall(whole, p, 5); len(got) > 0 {
+		t.Errorf("%v can be worked out", got)
+	}
+	tb := p.Table("period-party")
+	if tb == nil || len(tb.Rows) != 16-10+1 {
+		t.Errorf("not one cell more is withheld: %+v", tb)
+	}
+	for _, id := range []string{"by-month", "by-party"} {
+		if len(p.Table(id).Rows) != 4 {
+			t.Errorf("%s has %d rows", id, len(p.Table(id).Rows))
+		}
+	}
+}
+
+// A table by two keys gives way where one by one key would have to.
+func TestTablesByOneKeyComeFirst(t *testing.T) {
+	o := DefaultOptions()
+	o.Period = ByMonth
+	whole := tallyOf(t, o, crossed(map[string]int{"01 X1": 3, "01 X2": 20, "02 X1": 20}))
+	p, err := whole.Withhold(5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Table("period-party") != nil {
+		t.Errorf("%+v", p.Table("period-party").Rows)
+	}
+	if m, x := p.Table("by-month"), p.Table("by-party"); m == nil || x == nil || len(m.Rows) != 2 || len(x.Rows) != 2 {
+		t.Errorf("%+v, %+v", m, x)
+	}
+	if got := recoverSmall(whole, p, 5); len(got) > 0 {
+		t.Errorf("%v can be worked out", got)
 	}
 }
