@@ -2,6 +2,7 @@ package charts
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"toll/data"
@@ -14,6 +15,8 @@ type claimsChart struct {
 	a, b stats.Key // the two parties that speak of the most incidents
 	rows []claimRow
 	top  float64
+	// low is where a logarithmic axis begins, 0 for one that begins at zero.
+	low float64
 
 	swatch func(*Theme, stats.Key) Swatch
 }
@@ -58,8 +61,12 @@ func (pl *planner) claims() (Figure, Omitted) {
 			}
 		}
 	}
+	cc.chooseAxis()
 	f := Figure{ID: id, Kind: "dumbbell", Title: cc.title(), draw: cc.draw,
 		Subtitle: "People killed according to each party" + pl.in() + pl.when()}
+	if cc.low > 0 {
+		f.Subtitle += ". The axis is logarithmic"
+	}
 	rest := ""
 	if more > 0 {
 		rest = "The data file has " + counted(stats.Number(int64(more)), "row", "rows") + " more"
@@ -68,6 +75,26 @@ func (pl *planner) claims() (Figure, Omitted) {
 	f.Alt = altText("Dumbbell chart of people killed according to "+cc.names()+pl.when(), "", cc.facts(), []string{f.Note}, id)
 	f.Columns, f.Rows = cc.plotted()
 	return f, Omitted{}
+}
+
+// logSpread is how many times the smallest figure the largest must be for a
+// logarithmic axis: on one from zero the small ones would all lie at its edge.
+const logSpread = 50
+
+// chooseAxis takes a logarithmic axis where the figures are so far apart and none
+// is zero, which such an axis cannot show.
+func (cc *claimsChart) chooseAxis() {
+	least := math.Inf(1)
+	for _, r := range cc.rows {
+		for _, x := range []*stats.Tally{r.a, r.b, r.ind} {
+			if x != nil {
+				least = min(least, persons(x.Killed.Low), single(x))
+			}
+		}
+	}
+	if least >= 1 && cc.top > float64(logSpread*least) {
+		cc.low = float64(0.8 * least)
+	}
 }
 
 // parties finds the two voices that speak of the most incidents. Where one party

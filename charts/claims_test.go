@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"toll/data"
@@ -154,6 +155,34 @@ func TestPlainReportsHaveNoClaimCharts(t *testing.T) {
 	for _, o := range omitted {
 		if o.ID == "claims" || o.ID == "revisions" {
 			t.Errorf("a plain report says that %s is left out", o.ID)
+		}
+	}
+}
+
+func TestClaimsAxis(t *testing.T) {
+	for _, c := range []struct {
+		n      int
+		spread int64
+		log    bool
+	}{{1, 0, false}, {5, 1, false}, {5, 900, true}} {
+		f := claimFigure(t, disputes(t, c.n, c.spread), "claims")
+		if log := strings.Contains(f.Subtitle, "logarithmic"); log != c.log {
+			t.Errorf("%d incidents, spread %d: logarithmic %v", c.n, c.spread, log)
+		}
+	}
+	tally := func(n int64) *stats.Tally {
+		var x stats.Tally
+		k := data.Exactly(n)
+		x.Add(&k, &data.Count{})
+		return &x
+	}
+	for _, c := range []struct {
+		a, b int64
+		low  float64
+	}{{1, 1000, 0.8}, {5, 1000, 4}, {0, 1000, 0}, {100, 1000, 0}} {
+		cc := claimsChart{rows: []claimRow{{a: tally(c.a), b: tally(c.b)}}, top: float64(c.b)}
+		if cc.chooseAxis(); cc.low != c.low {
+			t.Errorf("%d and %d: the axis begins at %g, not %g", c.a, c.b, cc.low, c.low)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"image/color"
+	"math"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -16,6 +17,42 @@ type claimGeometry struct {
 	plot  rect
 	pitch float64
 	scale countScale
+	low   float64 // where a logarithmic axis begins, 0 for one from zero
+}
+
+// share is how far along the axis a number of persons lies, from 0 to 1.
+func (g claimGeometry) share(v float64) float64 {
+	if g.low == 0 {
+		return v / g.scale.top
+	}
+	return math.Log10(max(v, g.low)/g.low) / math.Log10(g.scale.top/g.low)
+}
+
+// axisTop draws the axis of a dumbbell above its rows.
+func (s *sheet) axisTop(g claimGeometry) {
+	if g.low == 0 {
+		s.countAxisTop(g.plot, g.scale)
+		return
+	}
+	st := style{tickType, regular, s.theme.Muted, 0}
+	free := math.Inf(-1)
+	for decade := int64(1); decade <= 1e15; decade *= 10 {
+		for _, m := range []int64{1, 2, 5} {
+			v := m * decade
+			if float64(v) < g.low || float64(v) > g.scale.top {
+				continue
+			}
+			x := g.plot.x0 + float64(g.share(float64(v))*g.plot.w())
+			s.vline(x, g.plot.y0, g.plot.y1, 1, s.theme.Grid)
+			label := stats.Number(v)
+			half := float64(st.width(label) / 2)
+			if x-half < free || x+half > s.w-margin {
+				continue
+			}
+			s.text("tick", st, x, g.plot.y0-12, center, label)
+			free = x + half + 14
+		}
+	}
 }
 
 func (cc *claimsChart) draw(s *sheet, area rect) {
@@ -35,11 +72,14 @@ func (cc *claimsChart) draw(s *sheet, area rect) {
 	if cc.b.ID != "" {
 		last = head.width(headText) + 24
 	}
-	g := claimGeometry{scale: newCountScale(max(cc.top, 1))}
+	g := claimGeometry{scale: newCountScale(max(cc.top, 1)), low: cc.low}
+	if cc.low > 0 {
+		g.scale.top = float64(cc.top * 1.1)
+	}
 	g.plot = rect{area.x0 + gutter + 18, y + 40, area.x1 - last - 96, area.y1 - 4}
 	g.pitch = min(g.plot.h()/float64(len(cc.rows)), 120)
 	g.plot.y1 = g.plot.y0 + float64(g.pitch*float64(len(cc.rows)))
-	s.countAxisTop(g.plot, g.scale)
+	s.axisTop(g)
 	if last > 0 {
 		s.text("head", head, area.x1, g.plot.y0-12, right, headText)
 	}
@@ -48,7 +88,7 @@ func (cc *claimsChart) draw(s *sheet, area rect) {
 			s.hline(area.x0, area.x1, g.plot.y0+float64(float64(i)*g.pitch), 1, t.Grid)
 		}
 	}
-	s.plot(g.plot, 0, g.scale.top, 0, g.plot.h(), dumbbells{cc, g, t})
+	s.plot(g.plot, 0, 1, 0, g.plot.h(), dumbbells{cc, g, t})
 	s.vline(g.plot.x0-1, g.plot.y0, g.plot.y1, 2, t.Baseline)
 	for i, r := range cc.rows {
 		mid := cc.middle(g, i)
@@ -130,7 +170,7 @@ func (cc *claimsChart) rowName(s *sheet, g claimGeometry, r claimRow, mid, limit
 // gives none.
 func (cc *claimsChart) figures(s *sheet, g claimGeometry, r claimRow, mid float64) {
 	t := s.theme
-	at := func(x *stats.Tally) float64 { return g.plot.x0 + float64(single(x)/g.scale.top*g.plot.w()) }
+	at := func(x *stats.Tally) float64 { return g.plot.x0 + float64(g.share(single(x))*g.plot.w()) }
 	base := mid + 0.355*noteType
 	put := func(k stats.Key, x *stats.Tally, leftward bool) float64 {
 		st := style{noteType, bold, cc.swatch(t, k).Text, 3}
@@ -176,21 +216,21 @@ type dumbbells struct {
 	t  *Theme
 }
 
-// Plot draws the rows; the y axis is in pixels of the page, upward.
+// Plot draws the rows; x is the share of the axis, y in pixels of the page, upward.
 func (d dumbbells) Plot(c draw.Canvas, p *plot.Plot) {
 	pn := onPane(c, p)
 	for i, r := range d.cc.rows {
 		mid := c.Max.Y - px(d.cc.middle(d.g, i)-d.g.plot.y0)
 		if r.ind != nil {
 			lo, hi := persons(r.ind.Killed.Low), persons(r.ind.Killed.High)
-			a, z := pn.x(lo), pn.x(max(hi, lo))
+			a, z := pn.x(d.g.share(lo)), pn.x(d.g.share(max(hi, lo)))
 			if z-a < px(5) {
 				a, z = a-px(2.5), a+px(2.5)
 			}
 			pn.fillRect(independentGrey, vg.Point{X: a, Y: mid - px(12)}, vg.Point{X: z, Y: mid + px(12)})
 		}
 		if r.a != nil && r.b != nil {
-			pn.line(d.t.Other.Fill, 3, nil, vg.Point{X: pn.x(single(r.a)), Y: mid}, vg.Point{X: pn.x(single(r.b)), Y: mid})
+			pn.line(d.t.Other.Fill, 3, nil, vg.Point{X: pn.x(d.g.share(single(r.a))), Y: mid}, vg.Point{X: pn.x(d.g.share(single(r.b))), Y: mid})
 		}
 		for _, x := range []struct {
 			t       *stats.Tally
@@ -201,8 +241,8 @@ func (d dumbbells) Plot(c draw.Canvas, p *plot.Plot) {
 				continue
 			}
 			sw := d.cc.swatch(d.t, x.k)
-			at := vg.Point{X: pn.x(single(x.t)), Y: mid}
-			if hi := pn.x(persons(x.t.Killed.High)); hi-at.X > px(12) { // a party that states a range
+			at := vg.Point{X: pn.x(d.g.share(single(x.t))), Y: mid}
+			if hi := pn.x(d.g.share(persons(x.t.Killed.High))); hi-at.X > px(12) { // a party that states a range
 				pn.line(sw.Fill, 2, nil, at, vg.Point{X: hi, Y: mid})
 			}
 			marker(pn, x.diamond, sw.Fill, at, 10)

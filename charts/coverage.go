@@ -37,14 +37,19 @@ func (pl *planner) coverage() (Figure, Omitted) {
 	c.add("Incidents", func(i int) uint32 { return c.tl.slots[i].tally.Incidents })
 	c.add("Number killed unknown", func(i int) uint32 { return c.tl.slots[i].tally.Killed.Unknown })
 	c.add("Only a range, no best figure", func(i int) uint32 { return c.tl.slots[i].tally.Killed.NoBest })
-	c.add("Number killed is “at least”", func(i int) uint32 { return c.tl.slots[i].tally.Killed.Open })
+	c.add("Number killed is a minimum", func(i int) uint32 { return c.tl.slots[i].tally.Killed.Open })
 	if x := pl.report.Table("period-party"); x != nil && x.Additive {
 		by := c.unattributed(x, pl.ctx.Period)
 		c.add("No party named", func(i int) uint32 { return by[i] })
 	}
+	c.exactness(pl.report.Sheet("precision"), pl.ctx.Period)
+	none := c.dropEmpty()
+	if len(c.rows) == 1 {
+		return Figure{}, Omitted{id, "the data leaves nothing open that it would show"}
+	}
 	f := Figure{ID: id, Kind: "coverage", draw: c.draw, Title: "What the data leaves open" + pl.in() + pl.when(),
 		Subtitle: "Incidents per " + unitName(c.tl.period) + " and, below, the share of them that each line names. A full strip is all of them"}
-	f.Note = sentences("A share may rise because reporting changed and not because events did", c.tl.mergedNote(pl.ctx.Period), c.tl.vagueNote(), c.tl.partialNote())
+	f.Note = sentences("A share may rise because reporting changed and not because events did", none, c.tl.mergedNote(pl.ctx.Period), c.tl.vagueNote(), c.tl.partialNote())
 	f.Columns = []string{"period"}
 	for _, r := range c.rows {
 		f.Columns = append(f.Columns, r.name)
@@ -73,6 +78,51 @@ func (c *coverageChart) add(name string, of func(int) uint32) {
 	c.rows = append(c.rows, r)
 }
 
+// exactness adds how exactly the incidents of each period are placed and dated,
+// where the report says so.
+func (c *coverageChart) exactness(s *stats.Sheet, p stats.Period) {
+	if s == nil {
+		return
+	}
+	var coarse, vague = make([]uint32, len(c.tl.slots)), make([]uint32, len(c.tl.slots))
+	for _, r := range s.Rows {
+		if len(r.Keys) < 2 || r.Keys[0].ID != "by-"+p.String() {
+			continue
+		}
+		n, ok := parsePeriod(p, r.Keys[1].ID)
+		if !ok {
+			continue
+		}
+		if i, ok := c.tl.slotAt(p, n); ok {
+			cell := func(id string) uint32 {
+				return uint32(stats.Persons(s.Cell(id, r.Keys[0].ID, r.Keys[1].ID).V))
+			}
+			coarse[i] += cell("incidents") - min(cell("place_exact"), cell("incidents"))
+			vague[i] += cell("incidents") - min(cell("date_day"), cell("incidents"))
+		}
+	}
+	c.add("Placed only to an area", func(i int) uint32 { return coarse[i] })
+	c.add("Dated to no single day", func(i int) uint32 { return vague[i] })
+}
+
+// dropEmpty takes away the lines that hold for no incident, and names them.
+func (c *coverageChart) dropEmpty() string {
+	var names []string
+	kept := c.rows[:1]
+	for _, r := range c.rows[1:] {
+		if r.sum > 0 {
+			kept = append(kept, r)
+		} else {
+			names = append(names, "“"+lowerFirst(r.name)+"”")
+		}
+	}
+	c.rows = kept
+	if len(names) == 0 {
+		return ""
+	}
+	return "Of no incident: " + joined(names)
+}
+
 // unattributed counts the incidents of each slot for which no party is named.
 func (c *coverageChart) unattributed(t *stats.Table, p stats.Period) []uint32 {
 	out := make([]uint32, len(c.tl.slots))
@@ -94,31 +144,35 @@ func (c *coverageChart) draw(s *sheet, area rect) {
 	name := style{labelType, regular, t.Body, 0}
 	small := style{footerType, regular, t.Muted, 0}
 	gutter := 0.0
-	for _, r := range c.rows {
-		gutter = max(gutter, min(name.width(r.name), 0.27*s.w))
+	most := uint32(1)
+	for _, n := range c.rows[0].counts {
+		most = max(most, n)
+	}
+	for k, r := range c.rows {
+		gutter = max(gutter, min(max(name.width(r.name), small.width(r.words(k, most))-10), 0.27*s.w))
 	}
 	bottom := area.y1 - timeAxisRoom(&c.tl, area.w()-gutter)
 	area.x1 -= 30 // the last date may reach beyond its tick
 	const gap = 22
 	height := (bottom - area.y0 - 22 - float64(gap*float64(len(c.rows)-1))) / float64(len(c.rows))
 	pitch := (area.w() - gutter - 24) / float64(len(c.tl.slots))
-	most := uint32(1)
-	for _, n := range c.rows[0].counts {
-		most = max(most, n)
-	}
 	for k, r := range c.rows {
 		y := area.y0 + 22 + float64(float64(k)*(height+gap))
 		box := rect{area.x0 + gutter + 24, grid(y), area.x1, grid(y + height)}
 		mid := float64((box.y0 + box.y1) / 2)
-		words := incidents(r.sum) + ", " + percent(int64(r.sum), int64(r.of))
-		if k == 0 {
-			words = stats.Number(int64(r.sum)) + " on the axis, at most " + stats.Number(int64(most))
-		}
 		s.text("name", name, area.x0, mid-3, left, fit(r.name, name, gutter))
-		s.text("sum", small, area.x0, mid+22, left, fit(words, small, gutter+10))
+		s.text("sum", small, area.x0, mid+22, left, fit(r.words(k, most), small, gutter+10))
 		c.strip(s, box, k, pitch, most)
 	}
 	s.timeAxis(rect{area.x0 + gutter + 24, bottom - height, area.x1, bottom}, &c.tl, true)
+}
+
+// words are the sums of row k, of which the first is the incidents.
+func (r coverageRow) words(k int, most uint32) string {
+	if k == 0 {
+		return stats.Number(int64(r.sum)) + " on the axis, at most " + stats.Number(int64(most))
+	}
+	return incidents(r.sum) + ", " + percent(int64(r.sum), int64(r.of))
 }
 
 // strip draws one row: the incidents as columns, everything else as the share of

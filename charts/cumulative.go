@@ -54,7 +54,10 @@ func (pl *planner) cumulative() (Figure, Omitted) {
 	c.events = pl.eventsOn(&c.tl)
 	f := Figure{ID: id, Kind: "cumulative", draw: c.draw}
 	where := pl.in()
-	if d.vague+d.undated > 0 {
+	switch {
+	case d.vague+d.undated > 0 && d.spans:
+		where += " in incidents whose first day is known"
+	case d.vague+d.undated > 0:
 		where += " in incidents dated to the day"
 	}
 	f.Title = boundsTitle(sum.Killed, where)
@@ -70,7 +73,7 @@ func (pl *planner) cumulative() (Figure, Omitted) {
 	if rangeNote(sum.Killed) != "" {
 		band = "The band adds each incident’s low and high figures: it bounds the reports collected, not all deaths, and is not a confidence interval"
 	}
-	f.Note = sentences(band, d.vagueNote(), unknownNote(sum.Killed), openNote(sum.Killed), eventsNote(c.events))
+	f.Note = sentences(band, d.vagueNote(), unknownNote(sum.Killed), openNote(sum.Killed), d.spanNote(), eventsNote(c.events))
 	f.Columns, f.Rows = c.rows()
 	f.Alt = altText("Cumulative line of people reported killed"+pl.in()+pl.when()+eventsAlt(c.events), totalSentence(pl.report.Total),
 		c.facts(), []string{d.vagueNote(), unknownNote(sum.Killed)}, id)

@@ -19,6 +19,7 @@ type dayTable struct {
 	days           []dayToll // ascending
 	first, last    data.Day  // covered
 	vague, undated uint32    // incidents that no day is known of
+	spans          bool      // some incidents last several days and stand at their first
 }
 
 // dated returns the tolls by day, or why there are none.
@@ -28,6 +29,7 @@ func (pl *planner) dated() (dayTable, string) {
 		return dayTable{}, "there is no table by day"
 	}
 	d := dayTable{first: pl.ctx.First, last: pl.ctx.Last}
+	d.spans = pl.spansDays(t)
 	for _, r := range t.Rows {
 		if len(r.Keys) == 0 {
 			continue
@@ -53,6 +55,26 @@ func (pl *planner) dated() (dayTable, string) {
 		d.last = hi
 	}
 	return d, ""
+}
+
+// spansDays reports whether the data has incidents dated to several days: the
+// table of days marks the quiet ones among them, the sheet on precision counts
+// the incidents.
+func (pl *planner) spansDays(t *stats.Table) bool {
+	for _, r := range t.Rows {
+		if r.Spanned {
+			return true
+		}
+	}
+	return pl.report.Sheet("precision").Cell("date_days", "total", "total").V > 0
+}
+
+// spanNote says where incidents of several days stand.
+func (d *dayTable) spanNote() string {
+	if !d.spans {
+		return ""
+	}
+	return "An incident dated to several days is counted on the first of them"
 }
 
 func (d *dayTable) span() int { return int(d.last) - int(d.first) + 1 }

@@ -57,7 +57,7 @@ func (s *sheet) footer(f *Figure) float64 {
 	st := style{footerType, regular, t.Muted, 0}
 	inner := s.w - 2*margin
 	stamp := f.context.stamp()
-	source := f.context.sourceLine()
+	source := f.context.sourceLine(f.ID == "map")
 	last := s.h - footerBottom
 	room := inner
 	if stamp != "" {
@@ -87,12 +87,13 @@ func (s *sheet) footer(f *Figure) float64 {
 	return rule - 14
 }
 
-func (c Context) sourceLine() string {
+// sourceLine is the line on where the data is from, and for a map its lines.
+func (c Context) sourceLine(isMap bool) string {
 	src := clean(c.Source)
 	if src == "" {
 		src = "not stated"
 	}
-	if c.Basemap != nil && c.Basemap.Credit != "" {
+	if isMap && c.Basemap != nil && c.Basemap.Credit != "" {
 		src += "; map: " + clean(c.Basemap.Credit)
 	}
 	return "Source: " + src

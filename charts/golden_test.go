@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"toll/stats"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -18,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // goldens are the pictures kept in testdata: one of each kind.
 func goldens() map[string][]string {
 	return map[string][]string{
-		"two-years":    {"timeseries", "perpetrators-over-time", "locations", "cumulative", "calendar", "perpetrators-apart", "map", "severity"},
+		"two-years":    {"timeseries", "perpetrators-over-time", "locations", "cumulative", "calendar", "perpetrators-apart", "map", "severity", "coverage"},
 		"few-days":     {"timeseries", "locations-perpetrators"},
 		"arabic-names": {"locations-perpetrators"},
 	}
@@ -112,6 +114,28 @@ func comparePictures(t *testing.T, path string, want, got []byte) {
 	write(t, stem+".got.png", got)
 	write(t, stem+".diff.png", out.Bytes())
 	t.Errorf("%s: %d pixels differ within %v; see %s.diff.png (go test ./charts -update accepts them)", path, n, box, stem)
+}
+
+// TestGoldenAccounts compares the charts about accounts.
+func TestGoldenAccounts(t *testing.T) {
+	for name, r := range map[string]*stats.Report{"night": disputes(t, 1, 0), "far": disputes(t, 5, 900), "many": disputes(t, 12, 7)} {
+		for _, id := range map[string][]string{"night": {"claims"}, "far": {"claims"}, "many": {"claims", "revisions"}}[name] {
+			d, err := claimFigure(t, r, id).PNG(Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join("testdata", name+"."+id+".png")
+			if *update {
+				write(t, path, d.PNG)
+				continue
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			comparePictures(t, path, want, d.PNG)
+		}
+	}
 }
 
 // TestGoldenLayout compares the words of every chart and where they stand, as

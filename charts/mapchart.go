@@ -293,7 +293,20 @@ func (c *mapChart) drawKey(s *sheet, v mapView, r rect) {
 	y := r.y0 + 20
 	s.text("key", head, r.x0, y, left, fit(c.heading, head, r.w()))
 	y += 36
-	pitch := min(58, (r.y1-300-y)/float64(max(len(c.parties), 1)))
+	room := r.y1 - 300 - y
+	pitch := min(58, room/float64(max(len(c.parties), 1)))
+	long := 0 // names that need two lines
+	for _, x := range c.parties {
+		if (style{size: noteType, weight: bold}).width(x.label) > r.w()-32 {
+			long++
+		}
+	}
+	const twoLines = 44
+	if single := (room + 34 - float64(twoLines*float64(long))) / float64(max(len(c.parties)-long, 1)); pitch < twoLines && single >= 28 {
+		pitch = min(pitch, single)
+	} else if pitch < twoLines {
+		long = 0
+	}
 	for _, x := range c.parties {
 		sw := x.swatch(t)
 		fill := sw.Fill
@@ -302,9 +315,15 @@ func (c *mapChart) drawKey(s *sheet, v mapView, r rect) {
 		p.disc(fill, at, 10)
 		ring(p, sw.Text, at, 10, 1.3)
 		st := style{noteType, bold, sw.Text, 0}
+		if long > 0 && st.width(x.label) > r.w()-32 {
+			st.size = smallType
+			s.lines("key", st, r.x0+32, y-9, 20, left, rowNames([]string{x.label}, st, r.w()-32, twoLinePitch)[0].lines)
+			y += max(pitch, twoLines)
+			continue
+		}
 		st = st.shrunk(x.label, r.w()-32)
 		s.text("key", st, r.x0+32, y, left, shortened([]string{x.label}, st, r.w()-32)[0])
-		if pitch >= 48 {
+		if pitch >= 48 && long == 0 {
 			text := stats.Number(stats.Persons(c.measure.of(x.tally.Killed))) + nbsp + "killed, " + incidents(x.tally.Incidents)
 			s.text("key", small, r.x0+32, y+23, left, fit(text, small, r.w()-32))
 		}

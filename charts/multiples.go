@@ -104,15 +104,39 @@ func (c *multiplesChart) panel(s *sheet, r rect, sc countScale, i int, scale, da
 	strong := style{labelType, bold, sw.Text, 0}
 	weak := style{noteType, regular, t.Muted, 0}
 	figure := stats.Number(stats.Persons(c.pc.measure.of(sum.Killed))) + nbsp + "killed"
-	strong = strong.shrunk(name, r.w()-weak.width(figure)-14)
-	name = shortened([]string{name}, strong, r.w()-weak.width(figure)-14)[0]
-	end := s.text("panel", strong, r.x0, r.y0-16, left, name)
-	s.text("panel", weak, r.x0+end+12, r.y0-16, left, figure)
+	s.panelName(strong, weak, r, name, figure)
 	cols := panelColumns{values: values, back: c.total, sw: sw, theme: t}
 	cols.hatched = i < len(c.pc.series) && c.pc.series[i].last
 	s.plot(r, 0, float64(len(values)), 0, sc.top, cols)
 	s.baseline(r)
 	c.dates(s, r, dates)
+}
+
+// panelName writes the name of a panel and its sum above it: on one line, else
+// the name smaller on one or two lines of which the sum takes what is left.
+func (s *sheet) panelName(strong, weak style, r rect, name, figure string) {
+	const gap, upper = 12, 39
+	room := r.w() - weak.width(figure) - gap
+	if strong.width(name) <= room {
+		end := s.text("panel", strong, r.x0, r.y0-16, left, name)
+		s.text("panel", weak, r.x0+end+gap, r.y0-16, left, figure)
+		return
+	}
+	strong.size = footerType
+	for strong.size > smallType && strong.width(name) > r.w() {
+		strong.size--
+	}
+	ls := wrap(name, strong, r.w())
+	switch {
+	case len(ls) > 2, len(ls) == 2 && strong.width(ls[1]) > room:
+		ls = []string{shortened([]string{name}, strong, r.w())[0]}
+	}
+	s.text("panel", strong, r.x0, r.y0-upper, left, ls[0])
+	end := 0.0
+	if len(ls) == 2 {
+		end = s.text("panel", strong, r.x0, r.y0-16, left, ls[1]) + gap
+	}
+	s.text("panel", weak, r.x0+end, r.y0-16, left, figure)
 }
 
 // dates marks where years begin, or the first period where there is none.

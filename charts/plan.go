@@ -67,6 +67,13 @@ func newPlanner(r *stats.Report, c Context) *planner {
 		pl.ctx.First, pl.ctx.Last = r.First, r.Last
 	}
 	pl.ctx.Parties = c.Parties.with(r.Table("by-party"), c.Colours)
+	if t := r.Table("by-voice"); t != nil { // a party may speak and be named for nothing
+		for _, row := range t.Rows {
+			if k := row.Keys[2]; k.Kind == stats.Named {
+				pl.ctx.Parties.add(k.ID)
+			}
+		}
+	}
 	pl.level = pl.locationLevel()
 	return pl
 }
@@ -201,22 +208,30 @@ func incidents(n uint32) string {
 	return counted(stats.Number(int64(n)), "incident", "incidents")
 }
 
-// vagueNote says which incidents are not on the time axis.
-func (tl *timeline) vagueNote() string {
+// unseen is a number of incidents that a chart does not show, and why.
+type unseen struct {
+	n   uint32
+	why string
+}
+
+// notShown lists the incidents that a chart does not show, or "".
+func notShown(where string, us ...unseen) string {
 	var parts []string
-	if tl.vague > 0 {
-		parts = append(parts, incidents(tl.vague)+" dated too vaguely")
-	}
-	if tl.undated > 0 {
-		parts = append(parts, incidents(tl.undated)+" without a date")
-	}
-	if tl.withheld > 0 {
-		parts = append(parts, incidents(tl.withheld)+" in "+unitName(tl.period)+"s that are withheld")
+	for _, u := range us {
+		if u.n > 0 {
+			parts = append(parts, incidents(u.n)+" "+u.why)
+		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "In the total, not on the axis: " + joined(parts)
+	return where + ": " + joined(parts)
+}
+
+// vagueNote says which incidents are not on the time axis.
+func (tl *timeline) vagueNote() string {
+	return notShown("In the total, not on the axis", unseen{tl.vague, "dated too vaguely"}, unseen{tl.undated, "without a date"},
+		unseen{tl.withheld, "in " + unitName(tl.period) + "s that are withheld"})
 }
 
 // partialNote names the periods covered only in part.

@@ -129,17 +129,7 @@ func (c *mapChart) collect(t *stats.Table) (nowhere, coarse uint32) {
 }
 
 func (c *mapChart) left(nowhere, coarse uint32) string {
-	var parts []string
-	if nowhere > 0 {
-		parts = append(parts, incidents(nowhere)+" without coordinates")
-	}
-	if coarse > 0 {
-		parts = append(parts, incidents(coarse)+" placed no more exactly than a region or country")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Not on the map: " + joined(parts)
+	return notShown("Not on the map", unseen{nowhere, "without coordinates"}, unseen{coarse, "placed no more exactly than a region or country"})
 }
 
 func (c *mapChart) areaNote() string {

@@ -14,6 +14,7 @@ type severityChart struct {
 	deaths  int64 // persons
 	best    bool
 	reading []int64 // sizes at which a figure is written
+	tail    *tailLine
 }
 
 type severitySize struct {
@@ -60,13 +61,14 @@ func (pl *planner) severity() (Figure, Omitted) {
 		return Figure{}, Omitted{id, "fewer than 20 incidents are known to have killed anyone"}
 	}
 	c.choose()
+	c.tail = newTailLine(pl.report.Sheet("tail"))
 	what := "best figures"
 	if !c.best {
 		what = "best figures, or the lowest where an incident states only a range"
 	}
 	f := Figure{ID: id, Kind: "severity", draw: c.draw, Title: c.title(pl.in()),
 		Subtitle: "Share of fatal incidents with at least this many people killed" + pl.when() + ". Both axes are logarithmic"}
-	f.Note = sentences(stats.Number(int64(c.fatal))+nbsp+"incidents with at least one reported death; "+what, c.left(none, unknown))
+	f.Note = sentences(stats.Number(int64(c.fatal))+nbsp+"incidents with at least one reported death; "+what, c.left(none, unknown), c.tail.note())
 	f.Columns = []string{"killed_at_least", "incidents_of_this_size", "incidents_at_least"}
 	for _, s := range c.sizes {
 		f.Rows = append(f.Rows, []string{strconv.FormatInt(s.n, 10), countCell(s.at), countCell(s.atLeast)})
@@ -78,17 +80,7 @@ func (pl *planner) severity() (Figure, Omitted) {
 
 // left says which incidents are not shown.
 func (c *severityChart) left(none, unknown uint32) string {
-	var parts []string
-	if none > 0 {
-		parts = append(parts, incidents(none)+" without a reported death")
-	}
-	if unknown > 0 {
-		parts = append(parts, incidents(unknown)+" with an unknown toll")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Not shown: " + joined(parts)
+	return notShown("Not shown", unseen{none, "without a reported death"}, unseen{unknown, "with an unknown toll"})
 }
 
 // choose picks up to two sizes to write a figure at: round ones that some but

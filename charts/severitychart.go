@@ -113,6 +113,15 @@ func (d severityDots) Plot(c draw.Canvas, p *plot.Plot) {
 		pn.disc(white, q, 7.5)
 		pn.disc(tint, q, 6)
 	}
+	if t := d.c.tail; t != nil {
+		var line []vg.Point
+		for _, q := range t.points(d.c.sizes[len(d.c.sizes)-1].n, d.c.shareOf(d.c.atLeast(t.from).atLeast)) {
+			if q.y >= pn.y0 { // the axis ends at the largest incident
+				line = append(line, pn.at(q.x, q.y))
+			}
+		}
+		pn.line(d.t.Ink, 2.5, []vg.Length{px(9), px(6)}, line...)
+	}
 	for _, n := range d.c.reading {
 		q := at(n, d.c.atLeast(n).atLeast)
 		pn.disc(d.t.Killed.Fill, q, 9)

@@ -81,14 +81,18 @@ func markLines(in input) (output.LineMarks, error) {
 
 // defaultTitle says where and when, or else what the file is called.
 func defaultTitle(name string, r *stats.Report) string {
+	what := "Casualties"
+	if !r.HasInjured {
+		what = "Deaths"
+	}
 	if c := onlyCountry(r); c != "" && r.First != data.NoDay {
 		from, to := r.First.String()[:4], r.Last.String()[:4]
 		if from == to {
-			return "Casualties reported in " + c + ", " + from
+			return what + " reported in " + c + ", " + from
 		}
-		return "Casualties reported in " + c + ", " + from + "–" + to
+		return what + " reported in " + c + ", " + from + "–" + to
 	}
-	return "Casualties reported: " + strings.ReplaceAll(name, "-", " ")
+	return what + " reported: " + strings.ReplaceAll(name, "-", " ")
 }
 
 // effective lists the options in force, in a fixed order.
