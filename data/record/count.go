@@ -87,11 +87,13 @@ func wordSet(words ...string) map[string]bool {
 var (
 	// unknownWords say plainly that the toll is not known.
 	unknownWords = wordSet("unknown", "n/a", "na", "n.a.", "-", "--", "?", "??", "not known", "not stated",
-		"#n/a", "no data", "s/d", "not available", "not reported", "unspecified", "unclear", "unconfirmed", "undisclosed", "tbc", "tbd")
+		"#n/a", "no data", "s/d", "not available", "not reported", "unspecified", "unclear", "unconfirmed", "undisclosed", "tbc", "tbd",
+		"desconocido", "desconocida", "sin dato", "sin datos", "inconnu", "desconhecido")
 	// vagueWords say that there were some. What a table of such words makes of
 	// them ("dozens" = 12) is another's reading, not what was reported.
 	vagueWords = wordSet("several", "a few", "few", "some", "many", "multiple", "numerous", "various", "a number",
-		"tens", "dozens", "scores", "hundreds", "thousands", "a dozen", "dozens of people", "casualties", "mass casualties")
+		"tens", "dozens", "scores", "hundreds", "thousands", "a dozen", "dozens of people", "casualties", "mass casualties",
+		"varios", "varias", "algunos", "algunas", "decenas", "cientos", "plusieurs", "quelques", "dizaines", "centaines", "vários", "várias", "dezenas", "centenas")
 	// noneWords may mean zero or unknown.
 	noneWords = wordSet("none", "nil", "no", "zero", "none reported", "none known", "no casualties", "null", "no one", "nobody")
 )

@@ -305,10 +305,11 @@ func (s *survey) addUp(r *record) {
 			continue
 		}
 		switch {
-		case sum.seen >= 2 && !sum.odd && sum.total == count.Best && count.Best > 0:
-			s.last.matches++
-		default:
+		case sum.odd: // a column with "4–7" in it has no plain sum to compare with
+		case sum.total != count.Best:
 			s.last.differs = true
+		case sum.seen >= 2 && count.Best > 0: // the sum of one figure, or of noughts, says nothing
+			s.last.matches++
 		}
 		sum.seen++
 		if sum.total < 1<<61 {
