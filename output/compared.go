@@ -160,7 +160,8 @@ func (m *Manifest) Compared() (sides [2]*Manifest, ok bool) {
 }
 
 // writeComparedJSON writes all that a comparison says, with every incident of
-// either side and the step it stands in.
+// either side and the step it stands in. A list of more than MaxListed incidents
+// stands in its file alone, and filed says how many it has.
 func writeComparedJSON(d *Compared) []byte {
 	c := d.Comparison
 	doc := d.document()
@@ -168,8 +169,12 @@ func writeComparedJSON(d *Compared) []byte {
 	for _, t := range doc.Report.Tables {
 		tables = append(tables, tableJSON(t, doc.Report))
 	}
-	pairs, unclear, sides := array{}, array{}, array{}
+	pairs, unclear, sides, filed := array{}, array{}, array{}, object{}
 	for _, p := range c.Pairs {
+		if len(c.Pairs) > MaxListed { // the list stands in its file alone
+			filed["matched"] = len(c.Pairs)
+			break
+		}
 		o := object{"a": incidentJSON(d, 0, p.A), "b": incidentJSON(d, 1, p.B), "step": p.Step.ID(), "killed": string(p.Killed), "by": string(p.How), "points": p.Points, "days": p.Days}
 		if p.Metres >= 0 {
 			o["metres"] = p.Metres
@@ -177,6 +182,10 @@ func writeComparedJSON(d *Compared) []byte {
 		pairs = append(pairs, o)
 	}
 	for _, g := range c.Unclear {
+		if len(c.Unclear) > MaxListed {
+			filed["unclear"] = len(c.Unclear)
+			break
+		}
 		a, b := array{}, array{}
 		for _, i := range g.A {
 			a = append(a, incidentJSON(d, 0, i))
@@ -187,13 +196,20 @@ func writeComparedJSON(d *Compared) []byte {
 		unclear = append(unclear, object{"a": a, "b": b})
 	}
 	for i, side := range []stats.Side{c.A, c.B} {
-		only := array{}
+		only, more := array{}, 0
 		for n := range side.Incidents {
 			if s := d.step(i, n); !s.Matched() && s != stats.UnclearA && s != stats.UnclearB {
+				if more++; more > MaxListed {
+					continue
+				}
 				o := incidentJSON(d, i, n)
 				o["step"] = s.ID()
 				only = append(only, o)
 			}
+		}
+		if more > MaxListed {
+			only = array{}
+			filed["only_"+[2]string{"a", "b"}[i]] = more
 		}
 		x := d.Sides[i]
 		sides = append(sides, object{"name": side.Name, "first": side.First.String(), "last": side.Last.String(), "only": only,
@@ -208,7 +224,7 @@ func writeComparedJSON(d *Compared) []byte {
 		measure = "best"
 	}
 	return encodeJSON(object{"schema": schemaVersion, "kind": "comparison", "name": d.Name, "title": d.Title, "measure": measure,
-		"first": c.First.String(), "last": c.Last.String(), "tables": tables, "sheets": sheets, "matched": pairs, "unclear": unclear, "sides": sides,
+		"first": c.First.String(), "last": c.Last.String(), "tables": tables, "sheets": sheets, "filed": filed, "matched": pairs, "unclear": unclear, "sides": sides,
 		"options": optionsJSON(doc), "figures": figuresJSON(doc)})
 }
 

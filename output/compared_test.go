@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -84,6 +85,43 @@ func TestComparedBundle(t *testing.T) {
 		if v := Verify(k, b, VerifyOptions{}); v.Verdict() != VerdictSame {
 			t.Errorf("%s: %v", v.Verdict(), v.Drifts)
 		}
+	}
+}
+
+// A list of thousands of incidents stands in its file, and not in report.json.
+func TestComparedLongLists(t *testing.T) {
+	d := comparedSample(t)
+	c := d.Comparison
+	for i := range MaxListed {
+		x := c.A.Incidents[0]
+		x.ID, x.Place, x.Date = fmt.Sprint("long ", i), fmt.Sprint("Village ", i), day(2024, 2, 3)
+		c.A.Incidents = append(c.A.Incidents, x)
+		n := x.Tally()
+		if err := c.A.Total.Merge(n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var err error
+	if d.Comparison, err = stats.Compare(c.A, c.B, false, c.Options); err != nil {
+		t.Fatal(err)
+	}
+	b, err := RenderCompared(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, _ := b.File("report.json")
+	var j struct {
+		Filed map[string]int
+		Sides []struct{ Only []any }
+	}
+	if err := json.Unmarshal(raw, &j); err != nil {
+		t.Fatal(err)
+	}
+	if j.Filed["only_a"] != MaxListed+1 || len(j.Filed) != 1 || len(j.Sides[0].Only) != 0 {
+		t.Errorf("filed %v, and %d listed", j.Filed, len(j.Sides[0].Only))
+	}
+	if file, _ := b.File("tables/unmatched.csv"); bytes.Count(file, []byte("\n")) != MaxListed+2 {
+		t.Errorf("the file has %d lines", bytes.Count(file, []byte("\n")))
 	}
 }
 

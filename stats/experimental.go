@@ -88,7 +88,7 @@ func NegativeBinomial(counts []int64) (mean, size, low, high float64, ok bool) {
 	size = math.Exp(maximum(-6, 9, 50, func(ln float64) float64 {
 		k := math.Exp(ln)
 		gk, _ := math.Lgamma(k)
-		l := float64(n*k)*math.Log(k/(k+mean)) + float64(sum*math.Log(mean/(k+mean)))
+		l := float64(float64(n*k)*math.Log(k/(k+mean))) + float64(sum*math.Log(mean/(k+mean)))
 		for _, v := range values {
 			g, _ := math.Lgamma(float64(v) + k)
 			l += float64(times[v] * (g - gk))

@@ -264,9 +264,3 @@ func (l *lognormalTail) masses(mu, sigma float64, f func(i int, ln float64)) {
 		f(i, ln)
 	}
 }
-
-// Share returns the fitted share of fatal incidents that killed at least n, for n
-// from From on.
-func (t *Tail) Share(n int64) float64 {
-	return float64(t.Incidents) / float64(t.Fatal) * mathext.Zeta(t.Alpha, float64(n)) / mathext.Zeta(t.Alpha, float64(t.From))
-}

@@ -107,6 +107,7 @@ func runAll(t *testing.T, program string, names []string, title string) *made {
 		file("verify."+f, "verify", "--format", f)
 	}
 	file("diff.md", "diff", "before/set", "data/set")
+	terminal("compare", "before/set", "data/set", "-o", "compared")
 	return m
 }
 
