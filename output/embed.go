@@ -287,6 +287,28 @@ func (e *embedder) encode() []byte {
 		out.Write(fields[k])
 	}
 	out.WriteString("}\n")
+	return escapeHidden(out.Bytes())
+}
+
+// escapeHidden writes what would hide or turn text as \u202e, so that the source
+// of a page reads as it is: such characters stand within strings of JSON alone.
+func escapeHidden(b []byte) []byte {
+	hidden := func(r rune) bool {
+		return (r >= 0x7F && r <= 0xAD || r == 0x061C || r >= 0x2000 && r <= 0x206F || r >= 0xFE00) && data.Visible(string(r)) != string(r)
+	}
+	if !bytes.ContainsFunc(b, hidden) {
+		return b
+	}
+	var out bytes.Buffer
+	for _, r := range string(b) {
+		if !hidden(r) {
+			out.WriteRune(r)
+			continue
+		}
+		for _, u := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&out, "\\u%04x", u)
+		}
+	}
 	return out.Bytes()
 }
 

@@ -118,3 +118,21 @@ func TestPageSaysWhyItHasNoCells(t *testing.T) {
 		t.Error("the page does not say that it cannot be asked")
 	}
 }
+
+// What would hide or turn text is written as an escape, and reads back as it was.
+func TestEscapeHidden(t *testing.T) {
+	for _, s := range []string{"plain", "\u202egnp.exe", "a\u200bb\u00adc\u061c", "\U000e0041tag", "\ufeff\u2066x\u2069", "طالبان\u200c", "\u0085\u009b", "\ufffd"} {
+		b, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := escapeHidden(b)
+		var back string
+		if err := json.Unmarshal(e, &back); err != nil || back != s {
+			t.Errorf("%q is read back from %s as %q: %v", s, e, back, err)
+		}
+		if v := data.Visible(string(e)); v != string(e) {
+			t.Errorf("%q is written with %s", s, v)
+		}
+	}
+}
