@@ -149,7 +149,7 @@ func (a *Accumulator) how() reading { return reading{policy: a.opt.Policy, asOf:
 // ownIncident reports whether the record is so far the only one of its
 // incident. Records of incidents known to have several are kept.
 func (a *Accumulator) ownIncident(id []byte, b *data.Batch, i int, codes *[data.NumColumns][]uint32) bool {
-	if a.opt.Repeated == nil && a.ascends(id, b, i) || a.opt.Once && len(a.opt.Repeated) == 0 {
+	if a.opt.Once && len(a.opt.Repeated) == 0 || a.opt.Repeated == nil && a.ascends(id, b, i) {
 		return true
 	}
 	h := HashID(id)

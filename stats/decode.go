@@ -3,6 +3,7 @@ package stats
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"toll/data"
@@ -51,11 +52,8 @@ func (d *decoding) names() {
 			last = s
 		}
 		d.named[c] = d.a.dicts[c].Len()
-		if d.p.names[c] != nil {
-			for i := range d.named[c] {
-				d.p.names[c][d.a.dicts[c].Name(uint32(i))] = struct{}{}
-			}
-		}
+		seen := d.p.namesOf(d.a.dicts)
+		seen[c] = slices.Repeat([]bool{true}, d.named[c])
 	}
 	d.a.codesFor(d.a.dicts) // the codes stay, whatever is merged
 }

@@ -71,50 +71,28 @@ func inOrder(used []bool, compare func(x, y int32) int) (order, rank []int32) {
 	return order, rank
 }
 
-// names writes the names in use of each column. A reader's dictionaries may hold
-// others, of records that were set aside.
+// names writes the names of each column that records have. A reader's
+// dictionaries may hold others, of records that were rejected.
 func (e *encoding) names() {
 	a := e.a
 	used := [data.NumColumns]map[string]bool{}
 	for c := range used {
 		used[c] = map[string]bool{}
 	}
-	for i, path := range a.places.paths {
-		if a.byPlace[i].Incidents > 0 {
-			for l, c := range path {
-				used[l][a.nameOf(data.Column(l), c)] = true
-			}
-		}
-	}
-	for c, ts := range map[data.Column][]Tally{data.ColEventType: a.byEvent, data.ColInvolved: a.byInvolved, data.ColVictimSide: a.bySide, data.ColSource: a.bySource} {
-		for i := range ts {
-			if ts[i].Incidents > 0 {
-				used[c][a.nameOf(c, uint32(i))] = true
-			}
-		}
-	}
-	a.partySide.each(func(_, s int32, _ *Tally) { used[data.ColVictimSide][a.nameOf(data.ColVictimSide, uint32(s))] = true })
-	e.shelf = map[*data.Dicts]*[data.NumColumns][]uint32{}
-	for at, b := range e.p.held {
-		if e.shelf[at.dicts] == nil {
-			e.shelf[at.dicts] = new([data.NumColumns][]uint32)
-		}
-		for c := range used {
-			seen := make([]bool, at.dicts[c].Len())
-			for _, code := range b.Codes[c] {
-				seen[code] = true
-			}
-			for code, is := range seen {
+	for d, seen := range e.p.seen {
+		for c := range seen {
+			for code, is := range seen[c] {
 				if is {
-					used[c][at.dicts[c].Name(uint32(code))] = true
+					used[c][d[c].Name(uint32(code))] = true
 				}
 			}
 		}
 	}
+	e.shelf = map[*data.Dicts]*[data.NumColumns][]uint32{}
+	for at := range e.p.held {
+		e.shelf[at.dicts] = new([data.NumColumns][]uint32)
+	}
 	for c := range used {
-		for name := range e.p.names[c] {
-			used[c][name] = true
-		}
 		delete(used[c], "")
 		sorted := slices.Sorted(maps.Keys(used[c]))
 		rank := map[string]uint32{"": 0}

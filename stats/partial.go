@@ -28,10 +28,10 @@ type Partial struct {
 	held map[shelf]*data.Batch
 	told *idCover // ids of the records counted at once
 
-	// The names that records have in the columns that the options name names of,
-	// so that one that none has is known as such; nil for other columns.
-	names [data.NumColumns]map[string]struct{}
-	seen  map[*data.Dicts]*[data.NumColumns][]bool
+	// The names that records have, by code, whether or not they are counted: a
+	// name that none has is misspelt, and one that differs from another in nothing
+	// but capitals is the same.
+	seen map[*data.Dicts]*[data.NumColumns][]bool
 }
 
 // shelf is where held records lie: records of one file and one reader with the
@@ -53,34 +53,27 @@ func NewPartial(opt Options, once bool) *Partial {
 	opt.Repeated, opt.Once = map[uint64]struct{}{}, true
 	p := &Partial{opt: opt, once: once, acc: NewAccumulator(opt), held: map[shelf]*data.Batch{}, told: newIDCover()}
 	p.acc.crossLevel = partialLevel
-	for _, f := range opt.Where {
-		for _, c := range columnsOf(f.Field) {
-			p.names[c] = map[string]struct{}{}
-		}
-	}
-	if len(opt.Policy.Names) > 0 {
-		p.names[data.ColSource], p.names[data.ColSourceSide] = map[string]struct{}{}, map[string]struct{}{}
-	}
 	p.seen = map[*data.Dicts]*[data.NumColumns][]bool{}
 	return p
 }
 
+// namesOf returns which names of a dictionary have been seen.
+func (p *Partial) namesOf(d *data.Dicts) *[data.NumColumns][]bool {
+	if p.seen[d] == nil {
+		p.seen[d] = new([data.NumColumns][]bool)
+	}
+	return p.seen[d]
+}
+
 // see notes the names of a batch.
 func (p *Partial) see(b *data.Batch) {
-	for c, names := range p.names {
-		if names == nil || b.Codes[c] == nil {
-			continue
+	seen := p.namesOf(b.Dicts)
+	for c, column := range b.Codes {
+		if n := b.Dicts[c].Len(); column != nil && len(seen[c]) < n {
+			seen[c] = append(seen[c], make([]bool, n-len(seen[c]))...)
 		}
-		if p.seen[b.Dicts] == nil {
-			p.seen[b.Dicts] = new([data.NumColumns][]bool)
-		}
-		seen := &p.seen[b.Dicts][c]
-		for _, code := range b.Codes[c] {
-			*seen = grown(*seen, int(code))
-			if !(*seen)[code] {
-				(*seen)[code] = true
-				names[b.Dicts[c].Name(code)] = struct{}{}
-			}
+		for _, code := range column {
+			seen[c][code] = true
 		}
 	}
 }
@@ -149,8 +142,16 @@ func (p *Partial) Merge(o *Partial) error {
 		}
 	}
 	p.told.merge(o.told)
-	for c, names := range p.names {
-		maps.Copy(names, o.names[c])
+	for d, of := range o.seen {
+		seen := p.namesOf(d)
+		for c := range of {
+			for code, is := range of[c] {
+				if is {
+					seen[c] = grown(seen[c], code)
+					seen[c][code] = true
+				}
+			}
+		}
 	}
 	return nil
 }
@@ -199,6 +200,9 @@ func (p *Partial) Accumulator(level string) (*Accumulator, error) {
 				opt.Repeated[h] = struct{}{}
 			}
 		}
+	}
+	if len(opt.Repeated) == 0 { // as toll report does it: no sources are compared
+		p.acc.bySource, opt.Repeated = nil, nil
 	}
 	a := NewAccumulator(opt)
 	if err := a.SetCrossLevel(level); err != nil {
