@@ -58,6 +58,7 @@ func (p *pool) StartWorker(_ context.Context, r *fnpb.StartWorkerRequest) (*fnpb
 	}
 	ctx, cancel := context.WithCancel(grpcx.WriteWorkerID(p.ctx, id))
 	p.workers[id] = cancel
+	fmt.Fprintf(os.Stderr, "toll-beam: worker %s starts\n", id)
 	go func() {
 		if err := harness.MainWithOptions(ctx, r.GetLoggingEndpoint().GetUrl(), r.GetControlEndpoint().GetUrl(), harness.Options{}); err != nil && ctx.Err() == nil {
 			fmt.Fprintf(os.Stderr, "toll-beam: worker %s: %v\n", id, err)
