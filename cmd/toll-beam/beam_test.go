@@ -109,25 +109,39 @@ func TestMergeCells(t *testing.T) {
 		parts = append(parts, b)
 	}
 	m := &mergeCells{}
-	merge := func(a, b []byte) []byte {
-		c, err := m.MergeAccumulators(a, b)
+	sent := func(a merged) merged { // as from one worker to another
+		b, err := encodeMerged(a)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return c
+		if a, err = decodeMerged(b); err != nil {
+			t.Fatal(err)
+		}
+		return a
 	}
 	left, right := m.CreateAccumulator(), m.CreateAccumulator()
 	for i := range parts {
-		left = merge(left, parts[i])
-		right = merge(parts[len(parts)-1-i], right)
-	}
-	if !bytes.Equal(left, local) || !bytes.Equal(right, local) {
-		t.Error("from the left, from the right and whole are not the same bytes")
-	}
-	for _, torn := range [][2][]byte{{local, []byte("x")}, {[]byte("x"), local}, {local, parts[0]}} {
-		if _, err := m.MergeAccumulators(torn[0], torn[1]); err == nil {
-			t.Errorf("%.20q and %.20q are merged", torn[0], torn[1])
+		if left, err = m.AddInput(sent(left), parts[i]); err != nil {
+			t.Fatal(err)
 		}
+		one, err := m.AddInput(m.CreateAccumulator(), parts[len(parts)-1-i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if right, err = m.MergeAccumulators(sent(one), right); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range []merged{left, right} {
+		if b, err := m.ExtractOutput(a); err != nil || !bytes.Equal(b, local) {
+			t.Errorf("%d bytes, of the whole %d, %v", len(b), len(local), err)
+		}
+	}
+	if _, err := m.AddInput(left, []byte("x")); err == nil {
+		t.Error("what is no cells is merged")
+	}
+	if _, err := m.AddInput(right, parts[0]); err == nil {
+		t.Error("a part is merged twice")
 	}
 	out := filepath.Join(t.TempDir(), "x.cells")
 	if err := (&writeCells{out}).ProcessElement(context.Background(), parts[0]); err == nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"reflect"
 
 	"toll/internal/cells"
 
@@ -15,7 +16,8 @@ import (
 func init() {
 	register.DoFn2x2[context.Context, []byte, []byte, error](&readShard{})
 	register.DoFn2x1[context.Context, []byte, error](&writeCells{})
-	register.Combiner1[[]byte](&mergeCells{})
+	register.Combiner3[merged, []byte, []byte](&mergeCells{})
+	beam.RegisterCoder(reflect.TypeFor[merged](), encodeMerged, decodeMerged)
 }
 
 // pipeline reads every shard of a plan wherever the engine likes, merges the
@@ -65,37 +67,53 @@ func (f *readShard) ProcessElement(ctx context.Context, shard []byte) ([]byte, e
 	return c.Append(nil)
 }
 
-// mergeCells merges cells; its accumulators are cells in their binary form, and
-// nothing before the first.
+// mergeCells merges cells.
 type mergeCells struct{}
 
+// merged is the accumulator: cells, or none before the first. Between machines it
+// is the cells' binary form; on one it is not written and read for every shard.
+type merged struct{ cells *cells.Cells }
+
+func encodeMerged(m merged) ([]byte, error) {
+	if m.cells == nil {
+		return nil, nil
+	}
+	return m.cells.Append(nil)
+}
+
+func decodeMerged(b []byte) (merged, error) {
+	if len(b) == 0 {
+		return merged{}, nil
+	}
+	c, err := cells.Decode(b)
+	return merged{c}, err
+}
+
 // CreateAccumulator returns no cells.
-func (*mergeCells) CreateAccumulator() []byte { return nil }
+func (*mergeCells) CreateAccumulator() merged { return merged{} }
 
 // AddInput merges the cells of a shard.
-func (m *mergeCells) AddInput(a, b []byte) ([]byte, error) { return m.MergeAccumulators(a, b) }
+func (m *mergeCells) AddInput(a merged, b []byte) (merged, error) {
+	part, err := decodeMerged(b)
+	if err != nil {
+		return a, err
+	}
+	return m.MergeAccumulators(a, part)
+}
 
 // MergeAccumulators merges cells.
-func (*mergeCells) MergeAccumulators(a, b []byte) ([]byte, error) {
-	if len(a) == 0 {
+func (*mergeCells) MergeAccumulators(a, b merged) (merged, error) {
+	if a.cells == nil {
 		return b, nil
 	}
-	if len(b) == 0 {
+	if b.cells == nil {
 		return a, nil
 	}
-	x, err := cells.Decode(a)
-	if err != nil {
-		return nil, err
-	}
-	y, err := cells.Decode(b)
-	if err != nil {
-		return nil, err
-	}
-	if err := x.Merge(y); err != nil {
-		return nil, err
-	}
-	return x.Append(nil)
+	return a, a.cells.Merge(b.cells)
 }
+
+// ExtractOutput writes the cells.
+func (*mergeCells) ExtractOutput(a merged) ([]byte, error) { return encodeMerged(a) }
 
 // writeCells writes the cells of the whole: all of them or none.
 type writeCells struct{ Output string }
