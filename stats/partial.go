@@ -185,9 +185,10 @@ func (p *Partial) Cells() int { return len(p.acc.timeParty.cells) + len(p.acc.pl
 
 // Accumulator ends the tally: incidents of one record are counted, and those of
 // several wait for Report, which the accumulator can now make. Level is the
-// location level that is crossed with parties (see SetCrossLevel). It is an
-// error if an incident whose record was counted at once has another record.
-func (p *Partial) Accumulator(level string) (*Accumulator, error) {
+// location level that is crossed with parties (see SetCrossLevel); roll is what
+// Options.Roll asks for, and is 0 where some records were counted at once, for
+// nothing is left of them one by one. It is an error if an incident whose record was counted at once has another record.
+func (p *Partial) Accumulator(level string, roll int) (*Accumulator, error) {
 	if err := p.toldTwice(); err != nil {
 		return nil, err
 	}
@@ -203,6 +204,10 @@ func (p *Partial) Accumulator(level string) (*Accumulator, error) {
 	}
 	if len(opt.Repeated) == 0 { // as toll report does it: no sources are compared
 		p.acc.bySource, opt.Repeated = nil, nil
+	}
+	if p.acc.incidents == 0 {
+		opt.Roll = roll
+		p.acc.roll = newRoll(&opt)
 	}
 	a := NewAccumulator(opt)
 	if err := a.SetCrossLevel(level); err != nil {

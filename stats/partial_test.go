@@ -119,7 +119,7 @@ func TestPartialsAreOfOnePiece(t *testing.T) {
 		if !bytes.Equal(a, b) {
 			t.Fatalf("%d records: %d bytes of the whole, %d of the parts", len(rs), len(a), len(b))
 		}
-		acc, err := parts.Accumulator("admin1")
+		acc, err := parts.Accumulator("admin1", 0)
 		if repeated(rs) && once {
 			if e := (*ToldTwiceError)(nil); !errors.As(err, &e) || e.N == 0 || len(e.IDs) == 0 {
 				t.Fatalf("incidents told twice and counted at once: %v", err)
@@ -193,7 +193,7 @@ func TestToldTwiceAcrossKinds(t *testing.T) {
 		if err := at.Merge(whole); err != nil {
 			t.Fatal(err)
 		}
-		_, err := at.Accumulator("admin1")
+		_, err := at.Accumulator("admin1", 0)
 		if e := (*ToldTwiceError)(nil); !errors.As(err, &e) || e.N != 1 || e.IDs[0] != "x-7" {
 			t.Fatalf("%v", err)
 		}
@@ -369,7 +369,7 @@ func readAgain(t testing.TB, b []byte) {
 	if err != nil || !bytes.Equal(written(t, q), again) {
 		t.Fatalf("%x\nis read, %v, and what is written of it is not read alike:\n%x", b, err, again)
 	}
-	if a, err := p.Accumulator("admin1"); err == nil {
+	if a, err := p.Accumulator("admin1", 0); err == nil {
 		_, _ = a.Report()
 	}
 }

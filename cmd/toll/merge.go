@@ -96,15 +96,19 @@ func readCells(paths []string, stdin io.Reader) (*cells.Cells, error) {
 
 // reread turns complete cells into what a reading of their files gives.
 func reread(c *cells.Cells) (*dataset, *reading, error) {
-	acc, err := c.Accumulator()
+	d, err := datasetOf(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	roll := 0
+	if d.config.MinCell == 0 {
+		roll = maxRoll
+	}
+	acc, err := c.Accumulator(roll)
 	if err != nil {
 		return nil, nil, err
 	}
 	rep, err := acc.Report()
-	if err != nil {
-		return nil, nil, err
-	}
-	d, err := datasetOf(c)
 	if err != nil {
 		return nil, nil, err
 	}

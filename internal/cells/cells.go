@@ -251,12 +251,13 @@ func (c *Cells) Level() string {
 	return data.ColAdmin1.String()
 }
 
-// Report ends the tally of all parts: their accumulator, ready for its report.
-func (c *Cells) Accumulator() (*stats.Accumulator, error) {
+// Accumulator ends the tally of all parts: their accumulator, ready for its
+// report. Roll is what stats.Options.Roll asks for.
+func (c *Cells) Accumulator(roll int) (*stats.Accumulator, error) {
 	if err := c.Complete(); err != nil {
 		return nil, err
 	}
-	a, err := c.Tally.Accumulator(c.Level())
+	a, err := c.Tally.Accumulator(c.Level(), roll)
 	if e := (*stats.ToldTwiceError)(nil); errors.As(err, &e) {
 		return nil, fmt.Errorf("%w; make the parts again without --told-once", err)
 	}

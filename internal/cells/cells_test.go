@@ -122,7 +122,7 @@ func TestAnyCutAndAnyMergeIsTheWhole(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		_, err := whole.Accumulator()
+		_, err := whole.Accumulator(0)
 		if e := (*stats.ToldTwiceError)(nil); errors.As(err, &e) != once {
 			t.Fatalf("told once %v: %v", once, err)
 		}
@@ -252,7 +252,7 @@ func sealed(t testing.TB, b []byte) {
 	if err != nil {
 		t.Fatalf("what was read is written so that it is not read: %v", err)
 	}
-	_, _ = d.Accumulator()
+	_, _ = d.Accumulator(0)
 }
 
 func FuzzDecode(f *testing.F) {

@@ -18,7 +18,7 @@ import (
 const magic = "toll cells 1\n"
 
 // ErrNotCells says that bytes are no cells, or damaged.
-var ErrNotCells = errors.New("these are not the cells that toll partial writes, or they are damaged")
+var ErrNotCells = errors.New("these are not cells as this version of toll writes them, or they are damaged")
 
 // Append appends the cells as bytes: a line that names the form, three stretches
 // with their lengths (the job and the inputs as JSON, the tally), and the SHA-256
