@@ -26,55 +26,69 @@ func (a *Accumulator) newCrossing(things int, rank []int) *crossing {
 	return x
 }
 
-// pairRow is a row in the making.
-type pairRow struct {
-	order        uint64 // place of the group, place of the party
-	group, party int32
-	sum          int32
-}
-
 // maxDensePairs bounds the array by which a pair of group and party is found.
 const maxDensePairs = 1 << 22
 
 // rows adds up the cells of each pair and puts the pairs in order.
 func (x *crossing) rows(c *cross, merge func(t, o *Tally)) []Row {
-	pairs := make([]pairRow, 0, len(c.cells))
-	sums := make([]Tally, 0, len(c.cells))
-	find := x.finder()
-	c.each(func(party, thing int32, t *Tally) {
-		g := x.group[thing]
-		n := find(g, party)
-		if *n == 0 {
-			sums = append(sums, *t)
-			pairs = append(pairs, pairRow{uint64(x.rank[g])<<32 | uint64(x.partyRank[party]), g, party, int32(len(sums) - 1)})
-			*n = int32(len(pairs))
-			return
-		}
-		merge(&sums[*n-1], t)
-	})
-	slices.SortFunc(pairs, func(p, q pairRow) int { return cmp.Compare(p.order, q.order) })
-	rows := make([]Row, len(pairs))
-	keys := make([]Key, 2*len(pairs))
-	for i, p := range pairs {
-		k := keys[2*i : 2*i+2 : 2*i+2]
-		k[0], k[1] = x.keys[p.group], x.parties[p.party]
-		rows[i] = Row{Keys: k, Tally: sums[p.sum], at: p.party}
+	if n := len(x.keys) * len(x.parties); n > maxDensePairs || n > 64*len(c.cells) {
+		return x.rowsOfFew(c, merge)
 	}
+	places := make([]int32, len(x.keys)*len(x.parties)) // of pairs among the rows, from 1
+	at := func(group, party int32) *int32 { return &places[int(group)*len(x.parties)+int(party)] }
+	n := 0
+	for _, k := range c.keys {
+		if p := at(x.group[int32(uint32(k))], int32(k>>32)); *p == 0 {
+			*p = 1
+			n++
+		}
+	}
+	rows := make([]Row, 0, n)
+	keys := make([]Key, 0, 2*n)
+	parties := byRank(x.partyRank)
+	for _, g := range byRank(x.rank) {
+		for _, p := range parties {
+			if place := at(g, p); *place > 0 {
+				keys = append(keys, x.keys[g], x.parties[p])
+				rows = append(rows, Row{Keys: keys[len(keys)-2 : len(keys) : len(keys)], at: p})
+				*place = int32(len(rows))
+			}
+		}
+	}
+	c.each(func(party, thing int32, t *Tally) { merge(&rows[*at(x.group[thing], party)-1].Tally, t) })
 	return rows
 }
 
-// finder returns a function that finds the number kept for a pair.
-func (x *crossing) finder() func(group, party int32) *int32 {
-	if n := len(x.keys) * len(x.parties); n <= maxDensePairs {
-		dense := make([]int32, n)
-		return func(group, party int32) *int32 { return &dense[int(group)*len(x.parties)+int(party)] }
+// byRank returns the numbers of things by their rank.
+func byRank[R cmp.Ordered](rank []R) []int32 {
+	order := make([]int32, len(rank))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	sparse := map[uint64]*int32{}
-	return func(group, party int32) *int32 {
-		k := uint64(group)<<32 | uint64(party)
-		if sparse[k] == nil {
-			sparse[k] = new(int32)
+	slices.SortStableFunc(order, func(i, j int32) int { return cmp.Compare(rank[i], rank[j]) })
+	return order
+}
+
+// rowsOfFew is rows for few pairs among very many.
+func (x *crossing) rowsOfFew(c *cross, merge func(t, o *Tally)) []Row {
+	type pair struct{ group, party int32 }
+	sums := map[pair]*Tally{}
+	var pairs []pair
+	c.each(func(party, thing int32, t *Tally) {
+		p := pair{x.group[thing], party}
+		if sums[p] == nil {
+			sums[p] = &Tally{}
+			pairs = append(pairs, p)
 		}
-		return sparse[k]
+		merge(sums[p], t)
+	})
+	slices.SortFunc(pairs, func(p, q pair) int {
+		return cmp.Or(cmp.Compare(x.rank[p.group], x.rank[q.group]), cmp.Compare(x.partyRank[p.party], x.partyRank[q.party]),
+			cmp.Compare(p.group, q.group), cmp.Compare(p.party, q.party))
+	})
+	rows := make([]Row, len(pairs))
+	for i, p := range pairs {
+		rows[i] = Row{Keys: []Key{x.keys[p.group], x.parties[p.party]}, Tally: *sums[p], at: p.party}
 	}
+	return rows
 }

@@ -1,6 +1,8 @@
 package stats
 
 import (
+	"slices"
+
 	"toll/data"
 )
 
@@ -206,6 +208,9 @@ func (c *cross) addAll(cells []int32, deltas []Tally) {
 }
 
 func (c *cross) add(a, b int32) int32 {
+	if n := len(c.cells); n == cap(c.cells) { // append would copy them many times
+		c.keys, c.cells = slices.Grow(c.keys, max(256, n)), slices.Grow(c.cells, max(256, n))
+	}
 	c.keys = append(c.keys, uint64(a)<<32|uint64(b))
 	c.cells = append(c.cells, Tally{})
 	return int32(len(c.cells) - 1)
