@@ -83,7 +83,7 @@ func most(t *stats.Table, r *stats.Report, value func(stats.Sum) int64) int {
 	for i, x := range t.Rows {
 		v := value(x.Tally.Killed)
 		switch {
-		case isAside(x) || standsForMore(t, x, r):
+		case v < top || isAside(x) || standsForMore(t, x, r):
 		case v > top:
 			row, top = i, v
 		case v == top:

@@ -2,6 +2,8 @@ package stats
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"toll/data"
 )
@@ -16,6 +18,9 @@ type Sheet struct {
 	Columns []Column
 	Rows    []SheetRow
 	Note    string // what a reader must know to read the figures
+
+	index   map[string]int // of the first so many rows, by their keys (see find)
+	indexed int
 }
 
 // Column is a column of a sheet. Text says what it holds, with its unit.
@@ -89,22 +94,43 @@ func (s *Sheet) Cell(column string, ids ...string) Cell {
 	if s == nil {
 		return Cell{}
 	}
-	at := -1
-	for i, c := range s.Columns {
-		if c.ID == column {
-			at = i
+	at := slices.IndexFunc(s.Columns, func(c Column) bool { return c.ID == column })
+	row := s.find(ids)
+	if at < 0 || row < 0 {
+		return Cell{}
+	}
+	return s.Rows[row].Cells[at]
+}
+
+// oneText makes one text of several, which no other texts make: no name has a NUL.
+func oneText(ids []string) string { return strings.Join(ids, "\x00") }
+
+func has(m map[string]int, k string) bool {
+	_, ok := m[k]
+	return ok
+}
+
+// find returns the row with these key ids, or -1. A sheet can have as many rows as
+// there are places, and be asked about each of them: it keeps an index of its
+// rows, made when it is first needed and again when rows have been added.
+func (s *Sheet) find(ids []string) int {
+	if s.indexed != len(s.Rows) {
+		s.index, s.indexed = make(map[string]int, len(s.Rows)), len(s.Rows)
+		var own []string
+		for i, r := range s.Rows {
+			own = own[:0]
+			for _, k := range r.Keys {
+				own = append(own, k.ID)
+			}
+			if k := oneText(own); !has(s.index, k) {
+				s.index[k] = i
+			}
 		}
 	}
-	for _, r := range s.Rows {
-		same := at >= 0 && len(r.Keys) == len(ids)
-		for i := range ids {
-			same = same && r.Keys[i].ID == ids[i]
-		}
-		if same {
-			return r.Cells[at]
-		}
+	if i, ok := s.index[oneText(ids)]; ok {
+		return i
 	}
-	return Cell{}
+	return -1
 }
 
 // spreadTable reports whether a table or sheet needs more than tallies.
