@@ -30,27 +30,65 @@ const (
 )
 
 // exactness counts incidents, and the lowest figures of people killed, by how
-// exactly the incidents are placed and dated.
-type exactness [NumPlaceGrades][NumDateGrades]struct {
+// exactly the incidents are placed and dated. There is one for each of what may be
+// tens of thousands of villages, and the incidents of most are known equally
+// exactly: one cell is all there is until another is needed.
+type exactness struct {
+	only exact  // while more is nil
+	at   graded // where only stands
+	more *[NumPlaceGrades][NumDateGrades]exact
+}
+
+// exact is a cell of exactness.
+type exact struct {
 	n      uint32
 	killed int64
 }
 
-// graded is a cell of exactness.
+// graded is the place of such a cell.
 type graded struct {
 	place PlaceGrade
 	date  DateGrade
 }
 
 func (e *exactness) add(g graded, n uint32, killed int64) {
-	c := &e[g.place][g.date]
+	if n == 0 && killed == 0 {
+		return
+	}
+	c := &e.only
+	switch {
+	case e.more != nil:
+		c = &e.more[g.place][g.date]
+	case e.only == exact{}:
+		e.at = g
+	case e.at != g:
+		e.more = new([NumPlaceGrades][NumDateGrades]exact)
+		e.more[e.at.place][e.at.date] = e.only
+		e.only, e.at = exact{}, graded{}
+		c = &e.more[g.place][g.date]
+	}
 	c.n += n
 	c.killed += killed
 }
 
+// cell returns what is counted of a grade.
+func (e *exactness) cell(g graded) exact {
+	switch {
+	case e.more != nil:
+		return e.more[g.place][g.date]
+	case e.at == g:
+		return e.only
+	}
+	return exact{}
+}
+
 func (e *exactness) merge(o *exactness) {
-	for p := range o {
-		for d, c := range o[p] {
+	if o.more == nil {
+		e.add(o.at, o.only.n, o.only.killed)
+		return
+	}
+	for p := range o.more {
+		for d, c := range o.more[p] {
 			e.add(graded{PlaceGrade(p), DateGrade(d)}, c.n, c.killed)
 		}
 	}
@@ -60,15 +98,17 @@ func (e *exactness) empty() bool { return *e == exactness{} }
 
 // placed and dated return the incidents and killed of a grade.
 func (e *exactness) placed(g PlaceGrade) (n uint32, killed int64) {
-	for _, c := range e[g] {
+	for d := range NumDateGrades {
+		c := e.cell(graded{g, d})
 		n, killed = n+c.n, killed+c.killed
 	}
 	return n, killed
 }
 
 func (e *exactness) dated(g DateGrade) (n uint32, killed int64) {
-	for p := range e {
-		n, killed = n+e[p][g].n, killed+e[p][g].killed
+	for p := range NumPlaceGrades {
+		c := e.cell(graded{p, g})
+		n, killed = n+c.n, killed+c.killed
 	}
 	return n, killed
 }

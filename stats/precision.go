@@ -20,7 +20,7 @@ func (a *Accumulator) precisionSheet(r *Report) *Sheet {
 	}
 	s.Columns = append(s.Columns, Column{"safe_place", "The safe level of places"}, Column{"safe_date", "The safe level of dates"})
 	add := func(table Key, k Key, e *exactness) {
-		row := SheetRow{Keys: []Key{table, k}, Cells: []Cell{whole(e.incidents())}}
+		row := SheetRow{Keys: []Key{table, k}, Cells: append(make([]Cell, 0, len(s.Columns)), whole(e.incidents()))}
 		for g := range NumPlaceGrades {
 			n, killed := e.placed(g)
 			row.Cells = append(row.Cells, whole(n), units(killed))

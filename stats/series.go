@@ -115,15 +115,19 @@ func (p point) rounded(step int32) point {
 // coarsen rounds every point to the next step, and gives up after the last.
 func (s *series) coarsen() {
 	old := s.points
+	room := len(old) / 2 // most meet others on the coarser grid, or there would be no end of it
 	s.coarse++
 	if s.coarse >= len(coarseness) {
 		s.points, s.coarse = nil, len(coarseness)-1
 		return
 	}
-	s.points = map[point]*Tally{}
+	s.points = make(map[point]*Tally, room)
 	for p, t := range old {
-		if c := s.at(p); c != nil {
+		q := p.rounded(coarseness[s.coarse])
+		if c := s.points[q]; c != nil {
 			c.plus(t)
+		} else {
+			s.points[q] = t
 		}
 	}
 }

@@ -56,8 +56,9 @@ func (e *encoding) sizes(all []sizes, i int32) {
 }
 
 func (e *encoding) exactness(x *exactness) {
-	for p := range x {
-		for _, c := range x[p] {
+	for p := range NumPlaceGrades {
+		for g := range NumDateGrades {
+			c := x.cell(graded{p, g})
 			e.uint(uint64(c.n))
 			e.persons(c.killed)
 		}
@@ -143,11 +144,11 @@ func (d *decoding) sizes(s *sizes) {
 }
 
 func (d *decoding) exactness() (x exactness) {
-	for p := range x {
-		for g := range x[p] {
-			c := &x[p][g]
-			c.n, c.killed = d.uint32(), d.persons()
-			d.check(c.killed <= math.MaxInt64/int64(NumPlaceGrades)/int64(NumDateGrades))
+	for p := range NumPlaceGrades {
+		for g := range NumDateGrades {
+			n, killed := d.uint32(), d.persons()
+			d.check(killed <= math.MaxInt64/int64(NumPlaceGrades)/int64(NumDateGrades))
+			x.add(graded{p, g}, n, killed)
 		}
 	}
 	d.check(!x.empty())
