@@ -96,6 +96,9 @@ func (a *AliasFile) Len() int {
 	return a.n
 }
 
+// aliased reports whether names of a column may stand for others.
+func (a *AliasFile) aliased(c data.Column) bool { return a != nil && a.to[c] != nil }
+
 // named returns the code of a cell by its alias. In columns of parties each
 // entry of a list has its own.
 func (d *decoder) named(c int, f Field, cell []byte) uint32 {
@@ -116,6 +119,7 @@ func (d *decoder) named(c int, f Field, cell []byte) uint32 {
 				d.replaced = map[replacement]int64{}
 			}
 			d.replaced[replacement{data.Column(c), strings.ToLower(p)}]++
+			d.replacements++
 			parts[i], changed = w, true
 		}
 	}
@@ -128,12 +132,15 @@ func (d *decoder) named(c int, f Field, cell []byte) uint32 {
 // tellReplaced says what the aliases did, and which of them did nothing.
 func (rd *reader) tellReplaced() {
 	a := rd.options.Aliases
-	if a.Len() == 0 || rd.decode == nil {
+	if a.Len() == 0 {
 		return
+	}
+	if rd.replaced == nil && rd.decode != nil { // read in order
+		rd.replaced = rd.decode.replaced
 	}
 	var all []string
 	var n int64
-	for r, times := range rd.decode.replaced {
+	for r, times := range rd.replaced {
 		n += times
 		all = append(all, fmt.Sprintf("%s: %q became %q %d times", r.column, r.from, a.to[r.column][r.from], times))
 	}

@@ -51,7 +51,9 @@ type decoder struct {
 	out      incident
 	aside    int64 // records that conditions on the file's columns leave out
 	replaced map[replacement]int64
-	own      cells // cells that are put together
+
+	replacements int64 // in all of replaced
+	own          cells // cells that are put together
 }
 
 // origin is where the record at hand came from. What reads a file fast need not

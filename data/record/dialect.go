@@ -186,11 +186,8 @@ func (rd *reader) boundedBy(d *decoder) error {
 
 // sum completes what the records themselves do not say.
 func (rd *reader) sum(r *Result) {
-	if rd.decode == nil {
-		return
-	}
-	r.Ledger.SetAside += rd.decode.aside
-	if rd.decode.aside > 0 {
+	if rd.decode != nil && rd.decode.aside > 0 {
+		r.Ledger.SetAside += rd.decode.aside
 		rd.note(fmt.Sprintf("%d records do not meet the condition %s and are left out", rd.decode.aside, strings.Join(rd.options.Only, ", ")))
 	}
 	rd.tellReplaced()

@@ -332,6 +332,7 @@ func (v *window) Read(b []byte) (int, error) {
 func (w *fastWorker) drop() {
 	w.decode.clear()
 	w.ledger = data.Ledger{}
+	clear(w.decode.replaced)
 	w.forget()
 }
 
@@ -349,6 +350,13 @@ func (w *fastWorker) settle(before, end *proven) {
 	w.p.result.Ledger.Add(w.ledger)
 	w.ledger = data.Ledger{}
 	w.p.diags.merge(&w.diags)
+	for r, n := range w.decode.replaced {
+		if w.p.replaced == nil {
+			w.p.replaced = map[replacement]int64{}
+		}
+		w.p.replaced[r] += n
+	}
+	clear(w.decode.replaced)
 	w.forget()
 }
 

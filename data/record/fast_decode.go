@@ -42,7 +42,7 @@ func newQuick(p *plan, d *decoder) quick {
 	for c, f := range codedFields {
 		if p.has(f) {
 			q.texts = append(q.texts, quickText{c: data.Column(c), f: f, at: p.column[f], restrict: p.onlyIf[f].set,
-				dict: d.text[c].dict, plain: p.values[f] == nil && p.aliases == nil})
+				dict: d.text[c].dict, plain: p.values[f] == nil && !p.aliases.aliased(data.Column(c))})
 		}
 	}
 	for f := KilledCivilians; f <= BesidesMilitants; f++ {
@@ -320,7 +320,10 @@ func (q *quick) code(t *quickText, raw []byte) uint32 {
 	if own && isClean(raw) {
 		return t.dict.CodeBytes(h, raw)
 	}
+	before := q.d.replacements
 	code := q.d.codeIn(int(t.c), t.f, q.text(raw))
-	t.known.add(h, raw, code)
+	if q.d.replacements == before { // each replacement is counted
+		t.known.add(h, raw, code)
+	}
 	return code
 }

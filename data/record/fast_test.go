@@ -110,6 +110,26 @@ func TestParallelAgreesWithRead(t *testing.T) {
 	}
 }
 
+// Names that stand for others are replaced, and counted, alike.
+func TestParallelAgreesOnAliases(t *testing.T) {
+	a, err := ReadAliases("aliases.csv", strings.NewReader("column,from,to\nparty,FARC-EP,FARC\nplace,kel,Kel Adar\nplace,Kel Adar,kel adar\nplace,nowhere,X\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("date,place,perpetrator,country,killed,notes\n")
+	for i := range 400 {
+		fmt.Fprintf(&b, "2025-10-%02d,%s,%s,Kélundra,%d,\"a\n,b\"\n", 1+i%31, []string{"KEL", "kel", "\"Kel Adar\"", " kel", "Tarmin", ""}[i%6],
+			[]string{"farc-ep;Eln", "FARC-EP", "Eln", "\"farc-ep; Eln\"", "x\"y"}[i%5], i%9)
+	}
+	for _, chunk := range []int{40, 333, 5000, 1 << 20} {
+		for workers := 1; workers <= 3; workers++ {
+			agree(t, b.String(), workers, Options{chunk: chunk, Aliases: a})
+		}
+	}
+	agree(t, "date,killed\n2025-10-11,1\n", 2, Options{Aliases: a})
+}
+
 // A long file with every kind of fault in it, over many sizes of chunk.
 func TestParallelAgreesOnALongFile(t *testing.T) {
 	var b strings.Builder

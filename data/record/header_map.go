@@ -257,9 +257,6 @@ func (p *plan) separators(o Options) {
 			p.odd = true
 		}
 	}
-	if o.Aliases != nil {
-		p.odd = true
-	}
 }
 
 // selectBy finds the columns of conditions on the file's own columns.

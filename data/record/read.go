@@ -136,6 +136,8 @@ type reader struct {
 	diags   *diagnoses
 	result  *Result
 	held    *record // the first record of a file without a header
+
+	replaced map[replacement]int64 // names that aliases put others in the place of
 }
 
 // chunkSize is the number of records that gocsv maps at a time.
