@@ -27,7 +27,7 @@ func (a *Accumulator) locationTables(r *Report) [4]*Table {
 		for i := range sums {
 			if sums[i].Incidents > 0 {
 				keys = append(keys, g.key(int32(i)))
-				t.Rows = append(t.Rows, Row{Keys: keys[len(keys)-1 : len(keys) : len(keys)], Tally: sums[i]})
+				t.Rows = append(t.Rows, Row{Keys: keys[len(keys)-1 : len(keys) : len(keys)], Tally: sums[i], at: int32(i)})
 			}
 		}
 		rankRows(t.Rows)

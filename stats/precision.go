@@ -50,7 +50,7 @@ func (a *Accumulator) precisionSheet(r *Report) *Sheet {
 			continue
 		}
 		for i := range t.Rows {
-			if e := of[t.Rows[i].Keys[0].ID]; e != nil {
+			if e := of(&t.Rows[i]); e != nil && !e.empty() {
 				add(Key{ID: t.ID, Label: t.Title}, t.Rows[i].Keys[0], e)
 			}
 		}
@@ -62,14 +62,21 @@ var placeGrades = [NumPlaceGrades]struct{ id, text string }{{"exact", "the place
 
 var dateGrades = [NumDateGrades]struct{ id, text string }{{"day", "a day"}, {"days", "some days or a week"}, {"month", "a month"}, {"year", "a year, or not at all"}}
 
-// exactnessOf returns the exactness of a table's rows by the id of their key; nil
+// exactnessOf returns a function that gives the exactness of a table's rows; nil
 // for tables of which it is not kept.
-func (a *Accumulator) exactnessOf(t *Table, p Period) map[string]*exactness {
+func (a *Accumulator) exactnessOf(t *Table, p Period) func(*Row) *exactness {
+	for level := range levelNames {
+		if t.ID == "by-"+levelNames[level] { // as many rows as there are villages: by number
+			g := a.groupsAt(level)
+			sums := make([]exactness, len(g.list))
+			for i := range a.spread.places {
+				sums[g.of[i]].merge(&a.spread.places[i])
+			}
+			return func(r *Row) *exactness { return &sums[r.at] }
+		}
+	}
 	of := map[string]*exactness{}
 	add := func(id string, e *exactness) {
-		if e.empty() {
-			return
-		}
 		if of[id] == nil {
 			of[id] = &exactness{}
 		}
@@ -94,16 +101,7 @@ func (a *Accumulator) exactnessOf(t *Table, p Period) map[string]*exactness {
 			add(k.ID, &s.events[i])
 		}
 	default:
-		for level := range levelNames {
-			if t.ID == "by-"+levelNames[level] {
-				g := a.groupsAt(level)
-				for i := range s.places {
-					add(g.key(g.of[i]).ID, &s.places[i])
-				}
-				return of
-			}
-		}
 		return nil
 	}
-	return of
+	return func(r *Row) *exactness { return of[r.Keys[0].ID] }
 }

@@ -45,7 +45,7 @@ type Row struct {
 	Spanned bool
 
 	start data.Day // period tables: first day
-	at    int32    // party tables: the accumulator's number of the party
+	at    int32    // party tables: the accumulator's number of the party; place tables: that of the group
 }
 
 // Start returns the first day of a period row, data.NoDay for the undated.
