@@ -59,7 +59,7 @@ func TestWorkersGiveTheSameReport(t *testing.T) {
 				want = got
 				continue
 			}
-			if diff := cmp.Diff(want.report, got.report, cmpopts.IgnoreUnexported(stats.Row{}, stats.Report{})); diff != "" {
+			if diff := cmp.Diff(want.report, got.report, cmpopts.IgnoreUnexported(stats.Row{}, stats.Report{}, stats.Sheet{})); diff != "" {
 				t.Errorf("shared %v, %d workers: (-one +many)\n%s", shared, workers, diff)
 			}
 			if diff := cmp.Diff(want.diagnostics, got.diagnostics); diff != "" {
@@ -157,7 +157,7 @@ func TestLargeFilesAreSurveyedToTheirEnd(t *testing.T) {
 		if errs[0] != nil || errs[1] != nil {
 			continue
 		}
-		if diff := cmp.Diff(got[1].report, got[0].report, cmpopts.IgnoreUnexported(stats.Row{}, stats.Report{})); diff != "" {
+		if diff := cmp.Diff(got[1].report, got[0].report, cmpopts.IgnoreUnexported(stats.Row{}, stats.Report{}, stats.Sheet{})); diff != "" {
 			t.Errorf("%s: (-at once +by its beginning)\n%s", name, diff)
 		}
 		if diff := cmp.Diff(got[1].results, got[0].results); diff != "" {
