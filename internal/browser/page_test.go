@@ -94,7 +94,7 @@ func open(t testing.TB, width, height int, options ...chromedp.ExecAllocatorOpti
 		chromedp.WindowSize(width, height), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), append(all, options...)...)
 	t.Cleanup(stop)
-	ctx, end := chromedp.NewContext(alloc)
+	ctx, end := chromedp.NewContext(alloc, chromedp.WithErrorf(func(string, ...any) {})) // events it does not know
 	t.Cleanup(end)
 	ctx, cancel := context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
@@ -163,7 +163,7 @@ func (b *tab) eval(into any, format string, args ...any) {
 	if into == nil {
 		var ignored any
 		into = &ignored
-		expression = "void (" + expression + "), 0"
+		expression += "\n;0"
 	}
 	b.do(chromedp.Evaluate(expression, into))
 }
@@ -200,12 +200,22 @@ func briefing(t testing.TB, args ...string) string {
 	return filepath.Join(dir, "out", "report.html")
 }
 
-// shot writes pictures of the page into the folder that TOLL_SHOTS names, a screen
-// of 2,000 pixels each.
+// shot writes pictures of the page into the folder that TOLL_SHOTS names, of
+// 2,000 pixels each, or with 0 one of the window.
 func (b *tab) shot(name string, screens int) {
 	b.Helper()
 	dir := os.Getenv("TOLL_SHOTS")
 	if dir == "" {
+		return
+	}
+	if screens == 0 { // the window as it is
+		b.do(chromedp.ActionFunc(func(ctx context.Context) error {
+			png, err := page.CaptureScreenshot().Do(ctx)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(dir, name+".png"), png, 0o666)
+		}))
 		return
 	}
 	var width float64

@@ -40,7 +40,7 @@ function measures(view, hasInjured) {
 // drawPeriods draws the periods of a table as columns, a panel for each measure.
 function drawPeriods(table, title, which) {
   const rows = table.rows.filter((r) => r.keys[0].kind === "named").slice(-400);
-  const panel = 220, left = 70, right = 20, width = 1000, top = 34, height = which.length * (panel + 40) + 50;
+  const panel = 220, left = 70, right = 20, width = 1000, top = 34, height = which.length * (panel + 40) + 66;
   const said = which.map(([o, word]) => rows.filter((r) => r.t[0] > 0).map((r) => r.keys[0].label + ": " + range(r.t, o) + " " + word).join("; "));
   const s = canvas(width, height, title, said.join(". ") || "No incident.");
   const step = (width - left - right) / Math.max(rows.length, 1), bar = Math.max(1, Math.min(step * 0.78, 46));
@@ -62,7 +62,7 @@ function drawPeriods(table, title, which) {
   });
   const every = Math.max(1, Math.ceil(rows.length / 12));
   rows.forEach((r, i) => {
-    if (i % every === 0) s.append(svgElement("text", { x: left + (i + 0.5) * step, y: height - 44, class: "tick mid" }, r.keys[0].label));
+    if (i % every === 0) s.append(svgElement("text", { x: left + (i + 0.5) * step, y: height - 52, class: "tick mid" }, r.keys[0].label));
   });
   legend(s, left, height - 14);
   return s;

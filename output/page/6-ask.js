@@ -10,6 +10,7 @@ class Page {
       if (!this.follows(s.id)) continue;
       const dims = Array.from(s.table.tHead.rows[0].cells, (c) => c.textContent).slice(0, 1);
       const slot = { sheet: s, id: s.id, dims, caption: s.caption, cross: s.id.endsWith("-party") && s.id !== "by-party" };
+      slot.printed = { head: Array.from(s.table.tHead.rows[0].cells), rows: s.rows.slice(), caption: s.table.caption.firstChild.textContent };
       s.injured = cells.injured;
       s.onWhole = () => this.fill(slot);
       this.slots.push(slot);
@@ -52,7 +53,7 @@ class Page {
         if (e.matches("details.tools") && e.nextElementSibling && !this.follows(e.nextElementSibling.querySelector("table").dataset.table)) e.classList.add("whole");
       }
     }
-    for (const e of document.querySelectorAll("section[data-section=charts] > p, section[data-section=charts] > ul")) e.classList.add("whole");
+    for (const e of document.querySelectorAll("[data-section=charts] > p, [data-section=charts] > ul, [data-section=key-figures] > ul, [data-section=key-figures] > p:not(.note)")) e.classList.add("whole");
   }
 
   form() {
@@ -209,23 +210,51 @@ class Page {
     }
   }
 
-  // fill writes a table anew.
+  // fill writes a table anew, or has it as it was printed while that is what is
+  // asked for.
   fill(slot) {
-    const id = slot.id === "by-" + this.cells.by ? "by-" + this.view.by : slot.id, table = this.tables.get(id), s = slot.sheet;
+    const isPeriod = slot.id === "by-" + this.cells.by, id = isPeriod ? "by-" + this.view.by : slot.id, table = this.tables.get(id), s = slot.sheet;
     if (!table) return;
     s.shown = table;
-    const head = slot.cross ? this.crossHead(slot, table) : this.plainHead(slot, table);
+    const asPrinted = !this.view.narrowed && !s.all && this.view.by === this.cells.by && this.view.count === "";
+    const head = asPrinted ? slot.printed.head : slot.cross ? this.crossHead(slot, table) : this.plainHead(slot, table);
+    const rows = asPrinted ? this.printed(slot, table) : slot.cross ? this.crossRows(slot, table) : this.plainRows(slot, table);
+    if (!asPrinted && (isPeriod || slot.id === "period-party")) head[0].textContent = upper(this.view.by);
     s.table.tHead.rows[0].replaceChildren(...head);
-    if (slot.id === "by-" + this.cells.by || slot.id === "period-party") {
-      const word = upper(this.view.by);
-      head[0].textContent = word;
-      const first = s.table.caption.firstChild;
-      if (this.view.by !== this.cells.by || slot.renamed) { first.textContent = slot.id === "period-party" ? slot.caption.replace(this.cells.by, this.view.by) : "By " + this.view.by + " "; slot.renamed = true; }
-    }
-    const rows = slot.cross ? this.crossRows(slot, table) : this.plainRows(slot, table);
     s.table.tBodies[0].replaceChildren(...rows);
+    let caption = slot.printed.caption;
+    if (!asPrinted && isPeriod) caption = "By " + this.view.by;
+    if (!asPrinted && slot.cross) caption = caption.replace("By " + this.cells.by, "By " + this.view.by).replace(/people (killed|injured)$/, "people " + (this.view.count || "killed"));
+    s.table.caption.firstChild.textContent = caption;
     s.remember();
     s.refresh();
+  }
+
+  // printed returns the rows as they stand in the file, their figures leading to
+  // records.
+  printed(slot, table) {
+    const isPeriod = table.dims[0] === "period", linked = ["Incidents", "Killed", "Injured", "Killed unknown", "Claimed", "Attributed", "Contested", "Involved"];
+    const link = (td, r) => {
+      if (!r || r.t[0] === 0) return;
+      const a = td.querySelector("a.figure");
+      if (a) a.href = this.view.with({ show: addressOf(table.id, r.keys) }).hash();
+      else td.replaceChildren(this.link(td.textContent, addressOf(table.id, r.keys)));
+    };
+    if (slot.cross) {
+      const { down, across } = this.axes(table), columns = keep(across, SHOWN_COLUMNS, false, (k) => !isNamed(k)).shown;
+      const cell = new Map(table.rows.map((r) => [r.keys[0].id + "\n" + r.keys[1].kind + r.keys[1].id, r]));
+      this.limited(slot, down, isPeriod, (d) => !isNamed(d.keys[0])).forEach((d, i) => {
+        const tr = slot.printed.rows[i];
+        if (tr && columns.length === tr.cells.length - 1) columns.forEach((k, n) => link(tr.cells[n + 1], cell.get(d.keys[0].id + "\n" + k.kind + k.id)));
+      });
+    } else {
+      const shown = this.limited(slot, table.rows, isPeriod, (r) => !isNamed(r.keys[0]));
+      slot.printed.rows.forEach((tr, i) => {
+        if (shown.length !== slot.printed.rows.length) return;
+        slot.printed.head.forEach((th, n) => { if (linked.includes(th.textContent.trim())) link(tr.cells[n], shown[i]); });
+      });
+    }
+    return slot.printed.rows;
   }
 
   columns(table) {
@@ -233,7 +262,7 @@ class Page {
     const which = measures(this.view, this.cells.injured).map(([, w]) => w);
     if (which.includes("killed")) cs.push({ title: "Killed", text: (r) => figure(r.t, KILLED) });
     if (which.includes("injured")) cs.push({ title: "Injured", text: (r) => figure(r.t, INJURED) });
-    const some = [["Killed unknown", (r) => r.t[KILLED + 3]]];
+    const some = which.map((w) => [upper(w) + " unknown", (r) => r.t[(w === "killed" ? KILLED : INJURED) + 3]]).slice(0, 1);
     if (table.id === "by-party") for (const b of ["claimed", "attributed", "contested", "involved"]) some.push([upper(b), (r) => r.basis[b]]);
     for (const [title, of] of some) if (table.rows.some((r) => of(r) > 0)) cs.push({ title, text: (r) => number(of(r)) });
     return cs;
@@ -286,8 +315,6 @@ class Page {
   crossRows(slot, table) {
     const { down } = this.axes(table), cell = new Map(table.rows.map((r) => [r.keys[0].id + "\n" + r.keys[1].kind + r.keys[1].id, r]));
     const o = this.view.count === "injured" ? INJURED : KILLED;
-    const first = slot.sheet.table.caption.firstChild;
-    if (o === INJURED || slot.counted) { first.textContent = first.textContent.replace(/people (killed|injured)/, "people " + (o === INJURED ? "injured" : "killed")); slot.counted = true; }
     return this.limited(slot, down, table.dims[0] === "period", (d) => !isNamed(d.keys[0])).map((d) => {
       const tr = element("tr", { class: isNamed(d.keys[0]) ? undefined : "aside" }, this.rowHead(d));
       for (const k of slot.columns) {
