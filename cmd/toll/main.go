@@ -76,7 +76,7 @@ Exit codes: 0 clean, 1 findings in the data, 2 usage, input or output trouble.`,
 		SilenceUsage:  true,
 	}
 	root.AddCommand(reportCommand(s), tablesCommand(s), chartCommand(s), verifyCommand(s), explainCommand(s))
-	root.AddCommand(diffCommand(s), compareCommand(s))
+	root.AddCommand(diffCommand(s), compareCommand(s), serveCommand(s))
 	root.AddCommand(checkCommand(s), mapCommand(s), convertCommand(s))
 	root.AddCommand(planCommand(s), partialCommand(s), mergeCommand(s), cellsCommand(s), sqlCommand(s))
 	return root

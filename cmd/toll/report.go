@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -81,7 +82,7 @@ func reportCommand(s *streams) *cobra.Command {
 	var sel selectionFlags
 	var drawing drawingFlags
 	var dir string
-	var force bool
+	var force, show bool
 	c := &cobra.Command{
 		Use:   "report FILE.csv… | FOLDER | -",
 		Short: "Make a briefing: report, tables and charts",
@@ -106,7 +107,13 @@ column of killed or injured are enough.`,
 			if dir == "" {
 				dir = filepath.Join("output", d.name)
 			}
-			return makeReport(s, d, dir, force)
+			err = makeReport(s, d, dir, force)
+			if show && (err == nil || errors.Is(err, errFindings)) {
+				if e := openBrowser(filepath.Join(dir, "report.html")); e != nil {
+					fmt.Fprintln(s.err, "toll: "+e.Error())
+				}
+			}
+			return err
 		},
 	}
 	sel.register(c)
@@ -116,6 +123,7 @@ column of killed or injured are enough.`,
 	sel.registerNotes(c, "the deadliest incidents")
 	drawing.register(c)
 	c.Flags().StringVarP(&dir, "output", "o", "", "write into this `folder` (default: output/NAME)")
+	c.Flags().BoolVar(&show, "open", false, "open report.html in the browser; not where CI is set")
 	c.Flags().BoolVar(&force, "force", false, "write into a folder that holds files of something else (they are kept)")
 	return c
 }

@@ -168,7 +168,7 @@ class Cells {
   // sum adds up what a view admits.
   sum(view) {
     const s = { total: newTally(), times: new Map(), paths: new Map(), events: new Map(), parties: new Map(), basis: new Map(),
-      timeParty: new Map(), pathParty: new Map(), spans: new Map(), first: null, last: null, view };
+      spans: new Map(), first: null, last: null, view };
     const at = (map, key) => {
       let t = map.get(key);
       if (!t) map.set(key, t = newTally());
@@ -192,13 +192,27 @@ class Cells {
       for (const part of parts || [[naming, killed, hurt]]) {
         const party = this.partyOf[part[0]];
         this.add(at(s.parties, party), part[1], part[2]);
-        this.add(at(s.timeParty, time * 65536 + party), part[1], part[2]);
-        this.add(at(s.pathParty, path * 65536 + party), part[1], part[2]);
         let b = s.basis.get(party);
         if (!b) s.basis.set(party, b = { claimed: 0, attributed: 0, contested: 0, involved: 0 });
         if (this.namings[part[0]].b) b[this.namings[part[0]].b]++;
       }
     });
     return s;
+  }
+
+  // pairs adds up a view by party and something else, whose number thing gives:
+  // thing(start, precision, path).
+  pairs(view, thing) {
+    const tallies = new Map();
+    this.each(view, (start, span, prec, path, event, killed, hurt, naming, parts) => {
+      const n = thing(start, prec, path) * 65536;
+      for (const part of parts || [[naming, killed, hurt]]) {
+        const key = n + this.partyOf[part[0]];
+        let t = tallies.get(key);
+        if (!t) tallies.set(key, t = newTally());
+        this.add(t, part[1], part[2]);
+      }
+    });
+    return tallies;
   }
 }

@@ -194,11 +194,13 @@ function decimal(v) {
 
 function compareText(a, b) {
   if (a === b) return 0;
-  const x = Array.from(a), y = Array.from(b);
-  for (let i = 0; i < x.length && i < y.length; i++) {
-    if (x[i] !== y[i]) return x[i].codePointAt(0) - y[i].codePointAt(0);
-  }
-  return x.length - y.length;
+  const n = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < n && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  if (i === n) return a.length - b.length;
+  // Halves of characters beyond U+FFFF come after all others, as in UTF-8.
+  const rank = (c) => (c < 0xd800 ? c : c >= 0xe000 ? c - 0x800 : c + 0x2000);
+  return rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));
 }
 
 const isNamed = (k) => k.kind === "named" || k.kind === "involved";

@@ -21,13 +21,12 @@ class Tables {
     if (id === "total") return { id, dims: [], rows: [{ keys: [], t: this.sum.total }] };
     if (id === "by-party") return this.parties();
     if (id === "by-event-type") return this.events();
-    if (id === "period-party") return this.cross("period", this.get("by-" + this.by), this.sum.timeParty, (code) => slotOf(code, this.by).key.id);
+    if (id === "period-party") return this.cross("period", this.get("by-" + this.by), this.slotNumbers());
     if (what !== id && PERIODS.includes(what)) return this.periods(what);
     if (what !== id && LEVELS.includes(what)) return this.places(LEVELS.indexOf(what));
     const level = LEVELS.indexOf(id.replace(/-party$/, ""));
     if (id.endsWith("-party") && level >= 0) {
-      const names = this.labels(level);
-      return this.cross(LEVELS[level], this.get("by-" + LEVELS[level]), this.sum.pathParty, (path) => names(this.cells.groupOf[level][path]).id);
+      return this.cross(LEVELS[level], this.get("by-" + LEVELS[level]), this.groupNumbers(level));
     }
     return null;
   }
@@ -107,15 +106,42 @@ class Tables {
     return { id: "by-event-type", dims: ["event_type"], rows: rankRows(rows) };
   }
 
+  // slotNumbers and groupNumbers number the keys of a cross: ids by number, and
+  // the number of an incident's.
+  slotNumbers() {
+    const ids = [], number = new Map(), codes = new Map();
+    return { ids, of: (start, prec) => {
+      const code = timeCode(start, prec);
+      let n = codes.get(code);
+      if (n === undefined) {
+        const id = slotOf(code, this.by).key.id;
+        if (!number.has(id)) { number.set(id, ids.length); ids.push(id); }
+        codes.set(code, n = number.get(id));
+      }
+      return n;
+    } };
+  }
+
+  groupNumbers(level) {
+    const names = this.labels(level), ids = [], number = new Map(), paths = [], groups = this.cells.groupOf[level];
+    return { ids, of: (start, prec, path) => {
+      if (paths[path] === undefined) {
+        const g = groups[path];
+        if (!number.has(g)) { number.set(g, ids.length); ids.push(names(g).id); }
+        paths[path] = number.get(g);
+      }
+      return paths[path];
+    } };
+  }
+
   // cross makes a table by something else and party, in the order of both.
-  cross(dim, others, tallies, keyOf) {
-    const place = new Map(), rank = new Map(), rows = new Map(), ids = new Map();
+  cross(dim, others, numbers) {
+    const place = new Map(), rank = new Map(), rows = new Map(), tallies = this.cells.pairs(this.sum.view, numbers.of);
     others.rows.forEach((r, i) => place.set(r.keys[0].id, i));
     this.get("by-party").rows.forEach((r, i) => rank.set(r.keys[0], i));
     for (const [pair, t] of tallies) {
       const thing = Math.floor(pair / 65536), party = this.cells.partyKeys[pair % 65536];
-      if (!ids.has(thing)) ids.set(thing, keyOf(thing));
-      const i = place.get(ids.get(thing)), at = i * 65536 + rank.get(party), other = others.rows[i];
+      const i = place.get(numbers.ids[thing]), at = i * 65536 + rank.get(party), other = others.rows[i];
       if (!rows.has(at)) rows.set(at, { keys: [other.keys[0], party], t: newTally(), partial: other.partial || "" });
       plus(rows.get(at).t, t);
     }
