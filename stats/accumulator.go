@@ -75,6 +75,8 @@ type Accumulator struct {
 	lean           bool // no tallies but by time, place and party (see Options.Only)
 	series         *series
 	spread         *spread
+	highest        Deadliest    // the incident of the highest upper figure
+	anyHighest     bool         // it is another than the deadliest
 	toDate         [2]window    // of the table by year to date
 	cycles         bool         // three years are covered, so that weekdays and months can be compared
 	whole          *Accumulator // in a tally of one incident alone, that of all (see Alone)
@@ -165,7 +167,6 @@ func (a *Accumulator) codesFor(d *data.Dicts) *[data.NumColumns][]uint32 {
 type component struct {
 	party           int32
 	basis           basis
-	extra           bool // the same toll stands under another party already
 	killed, injured data.Count
 	names           []string // of the parties, where one cell names several
 }
@@ -215,7 +216,7 @@ func withdrawnStatus(s data.Status) bool { return s == data.Retracted || s == da
 // takeParts reads the wide columns of a record into tolls by victim type, with
 // what the parts leave of the whole as "status unknown". It reports whether the
 // record states any part.
-func (in *incident) takeParts(b *data.Batch, i int) bool {
+func (in *incident) takeParts(b *data.Batch, i int, whole data.VictimType) bool {
 	any := false
 	var k, j data.Count
 	for p := range data.NumParts {
@@ -237,10 +238,29 @@ func (in *incident) takeParts(b *data.Batch, i int) bool {
 			*v = victimToll{true, pk, pj}
 		}
 	}
-	if any {
-		in.leaveRest(k, j)
+	if !any {
+		return false
 	}
-	return any
+	present := false
+	for v := range in.victims {
+		if w := &in.victims[v]; w.present && nobody(&w.killed) && nobody(&w.injured) {
+			*w = victimToll{}
+		}
+	}
+	in.leaveRest(k, j)
+	for v := range in.victims {
+		present = present || in.victims[v].present
+	}
+	if !present {
+		in.victims[whole] = victimToll{true, in.killed, in.injured}
+	}
+	return true
+}
+
+// nobody reports whether a part is stated to be none, or not stated: a type of
+// which a record says 0 had no victims, and the incident is none of that type's.
+func nobody(c *data.Count) bool {
+	return !c.Stated() || c.Low == 0 && c.High == 0 && c.Best == 0 && !c.IsOpen()
 }
 
 // sumStated adds what is stated; parts that a source does not mention are left

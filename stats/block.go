@@ -330,7 +330,7 @@ func (a *Accumulator) takeParts(b *data.Batch, i int) bool {
 	in := &a.scratch
 	in.killed, in.injured = data.At(b.Killed, i), data.At(b.Injured, i)
 	in.victims, in.parts = [data.NumVictimTypes]victimToll{}, [data.NumParts]victimToll{}
-	if !in.takeParts(b, i) {
+	if !in.takeParts(b, i, data.At(b.VictimType, i)) {
 		return false
 	}
 	a.addVictimsOf(in)
@@ -452,14 +452,15 @@ func (a *Accumulator) count(in *incident) {
 	p := a.placeIndex(in.place)
 	a.byPlace[p].plus(&d)
 	a.severalParties = a.severalParties || len(in.components) > 1
+	for i := range in.named { // as written: a toll in full under several parties is one toll
+		x := &in.named[i]
+		a.byBasis[x.basis].Add(&x.killed, &x.injured)
+	}
 	for c := range in.components {
 		x := &in.components[c]
 		s := standing{x.party, x.basis}
 		a.partyAt(s)
 		a.partyBase[x.party].add(x.basis)
-		if !x.extra {
-			a.byBasis[x.basis].Add(&x.killed, &x.injured)
-		}
 		a.timeParty.at(x.party, a.toCrossTime[t]).Add(&x.killed, &x.injured)
 		a.placeParty.at(x.party, a.toCrossPlace[p]).Add(&x.killed, &x.injured)
 	}

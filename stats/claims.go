@@ -35,7 +35,7 @@ func (a *Accumulator) addClaims(r *Report, all []told) {
 		listed = listed[:maxDisputed]
 	}
 	for _, t := range []*Table{a.receiptTable(all, listed), a.bracketTable(all, listed), a.accountTable(listed), a.accountSideTable(listed), a.voiceTable(listed),
-		a.policyTable(all, listed), a.disagreementTable(listed), a.withoutTable(all, r), a.revisionTable(listed)} {
+		a.policyTable(all, listed), a.disagreementTable(listed), a.withoutTable(all, r), a.revisionTable(all)} {
 		if t != nil && len(t.Rows) > 0 {
 			t.Secondary, t.Claims = true, true
 			r.add(t)
@@ -231,8 +231,61 @@ func (a *Accumulator) withoutTable(all []told, r *Report) *Table {
 		sum.minus(&c)
 		t.Rows = append(t.Rows, Row{Keys: []Key{withoutDeadliest}, Tally: sum})
 	}
+	switch {
+	case a.whole != nil && a.whole.anyHighest:
+		t.Rows = append(t.Rows, Row{Keys: []Key{withoutHighest}, Tally: a.unlessHighest(all, r)})
+	case a.whole == nil:
+		if a.highest, a.anyHighest = a.highestOf(all, r); a.anyHighest {
+			var c Tally
+			c.Add(&a.highest.Killed, &a.highest.Injured)
+			sum := a.total
+			sum.minus(&c)
+			t.Rows = append(t.Rows, Row{Keys: []Key{withoutHighest}, Tally: sum})
+		}
+	}
 	return t
 }
+
+// highestOf returns the incident of the highest upper figure, of the deadliest and
+// of those told by several records, where it is another than the deadliest.
+func (a *Accumulator) highestOf(all []told, r *Report) (x Deadliest, ok bool) {
+	if len(r.Deadliest) == 0 {
+		return x, false
+	}
+	x = r.Deadliest[0]
+	take := func(d Deadliest) {
+		if d.Killed.High > x.Killed.High {
+			x, ok = d, true
+		}
+	}
+	for _, d := range r.Deadliest {
+		take(d)
+	}
+	for i := range all {
+		in := &all[i].in
+		take(Deadliest{ID: in.id, FileIndex: in.fileIndex, Line: in.line, Killed: in.killed, Injured: in.injured})
+	}
+	return x, ok
+}
+
+// unlessHighest is what one incident adds to the total without that of the highest
+// upper figure.
+func (a *Accumulator) unlessHighest(all []told, r *Report) Tally {
+	x := a.whole.highest
+	for _, d := range r.Deadliest {
+		if d.ID == x.ID && d.FileIndex == x.FileIndex && d.Line == x.Line {
+			return Tally{}
+		}
+	}
+	for i := range all {
+		if in := &all[i].in; in.id == x.ID && in.fileIndex == x.FileIndex && in.line == x.Line {
+			return Tally{}
+		}
+	}
+	return a.total
+}
+
+var withoutHighest = Key{ID: "(highest)", Label: "The incident of the highest upper figure", Kind: Unstated}
 
 var withoutDeadliest = Key{ID: "(deadliest)", Label: "The deadliest incident", Kind: Unstated}
 
@@ -247,8 +300,12 @@ func (a *Accumulator) unlessDeadliest(r *Report) Tally {
 
 // revisionTable gives the toll of an incident as it stood on each day that
 // brought a report, where it changed.
-func (a *Accumulator) revisionTable(listed []told) *Table {
+func (a *Accumulator) revisionTable(all []told) *Table {
 	t := &Table{ID: "revisions", Title: "How tolls were revised", Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "as_of", Title: "As of"}}}
+	// Revised incidents need not be among those of the widest ranges.
+	listed := slices.Clone(all)
+	slices.SortStableFunc(listed, func(x, y told) int { return compareSpread(&x.in, &y.in) })
+	revised := 0
 	for i := range listed {
 		var days []data.Day
 		for _, c := range listed[i].accounts {
@@ -271,6 +328,9 @@ func (a *Accumulator) revisionTable(listed []told) *Table {
 		}
 		if len(rows) > 1 {
 			t.Rows = append(t.Rows, rows...)
+			if revised++; revised == maxDisputed {
+				break
+			}
 		}
 	}
 	return t

@@ -101,6 +101,25 @@ func TestWithoutASourceIsWithoutItsRecords(t *testing.T) {
 					}
 					left = append(left, x)
 				}
+			case "(highest)":
+				// Some incident whose upper figure is above the deadliest's, left out.
+				found := false
+				for i, x := range rs {
+					same := func(j int, y rec) bool { return x.id != "" && y.id == x.id || x.id == "" && i == j }
+					var own, others []rec
+					for j, y := range rs {
+						if same(j, y) {
+							own = append(own, y)
+						} else {
+							others = append(others, y)
+						}
+					}
+					found = found || tallyRapid(t, o, others).Total == row.Tally && tallyRapid(t, o, own).Total.Killed.High > r.Deadliest[0].Killed.High
+				}
+				if !found {
+					t.Fatalf("no incident with a higher upper figure than the deadliest leaves %+v", row.Tally)
+				}
+				continue
 			default:
 				left = only(rs, func(r rec) bool { return r.source != id })
 			}

@@ -511,6 +511,7 @@ func (k *reckoning) victims(victims map[data.VictimType]reckonedPair, rs []rec, 
 	}
 	var parts reckoned
 	any := false
+	by := map[data.VictimType]reckoned{}
 	if len(rs) == 1 {
 		for _, p := range slices.Sorted(maps.Keys(rs[0].parts)) {
 			c := reckon(rs[0].parts[p])
@@ -518,8 +519,15 @@ func (k *reckoning) victims(victims map[data.VictimType]reckonedPair, rs []rec, 
 				continue
 			}
 			types := [...]data.VictimType{data.Civilian, data.Security, data.Militant, data.VictimUnknown, data.Combatant, data.Combatant}
-			add(types[p], reckonedPair{killed: c}, true)
+			by[types[p]] = by[types[p]].andStated(c)
 			parts, any = parts.andStated(c), true
+		}
+	}
+	someone := false
+	for t, c := range by { // a type with none is no victim's
+		if c.lo != 0 || c.hi != 0 || c.best != 0 || c.open {
+			add(t, reckonedPair{killed: c}, true)
+			someone = true
 		}
 	}
 	if !any {
@@ -535,6 +543,8 @@ func (k *reckoning) victims(victims map[data.VictimType]reckonedPair, rs []rec, 
 			y.injured = x.injured
 		}
 		add(data.VictimUnknown, y, true)
+	} else if !someone {
+		add(v, x, false)
 	}
 }
 

@@ -3,6 +3,7 @@ package stats
 import (
 	"math/big"
 	"sort"
+	"sync"
 )
 
 // poissonDraw draws Poisson numbers by tables of whole numbers, so that one seed
@@ -16,6 +17,10 @@ const (
 	rateScale   = 256
 	largestUnit = 1 << 12
 )
+
+// poissonTables keeps the tables once made, by rate: there are few, and each is
+// the same whoever makes it.
+var poissonTables sync.Map
 
 func newPoissonDraw() *poissonDraw { return &poissonDraw{map[uint64][]uint64{}} }
 
@@ -40,7 +45,11 @@ func (p *poissonDraw) draw(r *splitmix, rate uint64) int64 {
 func (p *poissonDraw) from(r *splitmix, rate uint64) int64 {
 	t := p.tables[rate]
 	if t == nil {
-		t = poissonTable(rate)
+		known, ok := poissonTables.Load(rate)
+		if !ok {
+			known, _ = poissonTables.LoadOrStore(rate, poissonTable(rate))
+		}
+		t = known.([]uint64)
 		p.tables[rate] = t
 	}
 	u := r.next()

@@ -63,7 +63,7 @@ type reading struct {
 // and type, become one toll by the policy; different people add up; a whole is
 // set against its parts and never added to them.
 func (a *Accumulator) reconcile(as []account, how reading) (incident, bool) {
-	in := a.describe(as)
+	in := a.describe(standingAccounts(as, how.asOf))
 	fs := a.standingFigures(as, how)
 	if len(fs) == 0 {
 		return in, false
@@ -74,6 +74,23 @@ func (a *Accumulator) reconcile(as []account, how reading) (incident, bool) {
 		in.parts = partsAsRecorded(&as[0])
 	}
 	return in, true
+}
+
+// standingAccounts returns the accounts by which an incident is described: those
+// known by a day and neither retracted nor superseded; where there are none, those
+// known; failing that, all.
+func standingAccounts(as []account, asOf data.Day) []account {
+	known := slices.DeleteFunc(slices.Clone(as), func(c account) bool { return !c.knownBy(asOf) })
+	standing := slices.DeleteFunc(slices.Clone(known), func(c account) bool {
+		return c.status == data.Retracted || c.status == data.Superseded && !stoodThen(&c, as, asOf)
+	})
+	switch {
+	case len(standing) > 0:
+		return standing
+	case len(known) > 0:
+		return known
+	}
+	return as
 }
 
 // standingFigures turns accounts into figures and drops what does not stand:
@@ -396,9 +413,9 @@ func (a *Accumulator) settleParties(in *incident) {
 		}
 		for i, name := range c.names {
 			x := c
-			x.party, x.extra = a.parties.at(party{name: name}), i > 0
+			x.party = a.parties.at(party{name: name})
 			if a.opt.Multi == Split {
-				x.killed, x.injured, x.extra = share(c.killed, int64(i), n), share(c.injured, int64(i), n), false
+				x.killed, x.injured = share(c.killed, int64(i), n), share(c.injured, int64(i), n)
 			}
 			in.components = addShare(in.components, x)
 		}
@@ -436,16 +453,24 @@ func (in *incident) addVictimsOf(c *cell) {
 		return
 	}
 	var killed, injured data.Count
+	any := false
 	for v, t := range c.parts {
-		if t.present {
-			in.mixVictims(data.VictimType(v), t.killed, t.injured, sumStated)
-			killed, injured = sumStated(killed, t.killed), sumStated(injured, t.injured)
+		if !t.present {
+			continue
 		}
+		if !nobody(&t.killed) || !nobody(&t.injured) {
+			in.mixVictims(data.VictimType(v), t.killed, t.injured, sumStated)
+			any = true
+		}
+		killed, injured = sumStated(killed, t.killed), sumStated(injured, t.injured)
 	}
 	k, ok1 := remainder(c.killed, killed)
 	j, ok2 := remainder(c.injured, injured)
-	if ok1 || ok2 {
+	switch {
+	case ok1 || ok2:
 		in.mixVictims(data.VictimUnknown, k, j, sumStated)
+	case !any:
+		in.addVictims(c.victim, c.killed, c.injured)
 	}
 }
 
