@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -35,6 +36,9 @@ func compose(d *Document) *page {
 		if g.id == "by-party" && !r.Directed {
 			title = "Parties to the events"
 		}
+		if g.id == "by-place" {
+			bs = append(bs, inhabitantBlocks(r)...)
+		}
 		p.add(g.id, title, bs)
 	}
 	p.add("accounts", "Who says what", accountBlocks(r))
@@ -45,7 +49,7 @@ func compose(d *Document) *page {
 	p.add("data", "The data", dataBlocks(d))
 	p.add("method", "How the figures were made", methodBlocks(d))
 	p.Foot = say("foot", with("manifest", file(ManifestName)), with("report", file("report.json")))
-	languages["en"].speak(p)
+	languages[cmp.Or(d.Lang, "en")].speak(p)
 	return p
 }
 
@@ -92,8 +96,14 @@ func secondaryBlocks(r *stats.Report) []block {
 	var l list
 	for _, t := range r.Tables {
 		if t.Secondary && !claimTables[t.ID] {
-			l.Items = append(l.Items, join(file(tablePath(t.ID)), words(strings.TrimSpace(": "+lower(tableTitle(t, r))+". "+sentence(t.Note)))))
+			l.Items = append(l.Items, join(file(tablePath(t.ID)), date(strings.TrimSpace(": "+lower(tableTitle(t, r))+". "+sentence(t.Note)))))
 		}
+	}
+	for _, s := range r.Sheets {
+		if s.ID == "per-100000" { // shown by place
+			continue
+		}
+		l.Items = append(l.Items, join(file(tablePath(s.ID)), date(strings.TrimSpace(": "+lower(s.Title)+". "+sentence(s.Note)))))
 	}
 	if len(l.Items) == 0 {
 		return nil

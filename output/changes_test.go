@@ -103,7 +103,7 @@ func TestUnusualChangesAreSaidToBe(t *testing.T) {
 		{56, 77, tested, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.082)."},
 		{54, 99, tested, "Counts of incidents this far apart are unusual if nothing has changed (exact test, p < 0.001)."},
 		{54, 99, stats.Dispersion{}, "Counts of incidents this far apart are unusual if nothing has changed (exact test, p < 0.001, which takes incidents as independent of each other)."},
-		{54, 99, clustered, "A change of this size in the number of incidents is not unusual for counts like these (p = 0.051, allowing for counts that vary 2.8 times as much as those of independent incidents, by 20 earlier pairs)."},
+		{54, 99, clustered, "A change of this size in the number of incidents is not unusual for counts like these (p = 0.051, allowing for counts whose variance is 2.8 times that of independent incidents, by 20 earlier pairs)."},
 		{45, 48, tested, "A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.84)."},
 		{7, 7, tested, ""},
 	} {

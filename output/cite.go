@@ -159,6 +159,8 @@ func (c Citation) checkRest(table string, r *stats.Report) error {
 	rows := len(r.Disagreements)
 	if t := r.Table(table); t != nil {
 		rows = len(t.Rows)
+	} else if s := r.Sheet(table); s != nil {
+		rows = len(s.Rows)
 	}
 	if err != nil || n < 1 || n >= rows {
 		return cmp.Or(err, fmt.Errorf("%q in %q: the table has %d rows", c.Text, c.Sentence, rows))

@@ -1,6 +1,8 @@
 package output
 
 import (
+	"strconv"
+
 	"toll/data"
 	"toll/stats"
 )
@@ -36,7 +38,11 @@ func levelLines(r *stats.Report) []line {
 	if c := cell("mean-killed", "of"); c.Stated && cell("median-killed", "value").Stated {
 		mean := number("mean-killed", "value")
 		if low, high := cell("mean-killed", "low"), cell("mean-killed", "high"); low != high {
-			mean = say("level.mean.range", with("low", number("mean-killed", "low")), with("high", number("mean-killed", "high")))
+			id := "level.mean.range"
+			if r.Total.Killed.HasBest() {
+				id = "level.mean.best"
+			}
+			mean = say(id, with("best", mean), with("low", number("mean-killed", "low")), with("high", number("mean-killed", "high")))
 		}
 		ls = append(ls, say("level.killed", with("of", number("mean-killed", "of")), with("fatal", percent("fatal")), with("mean", mean), with("median", number("median-killed", "value"))))
 	}
@@ -82,4 +88,44 @@ func quietSpell(r *stats.Report) []line {
 	}
 	n := wholeOf(row.Cells[0])
 	return []line{sayOf("level.quiet", n, with("n", count64(n, at+"days")), with("from", keyLabel(row.Keys[0])), with("to", keyLabel(row.Keys[1])), with("vague", vague))}
+}
+
+// inhabitantBlocks show the deaths per 100,000 inhabitants, where populations are
+// stated.
+func inhabitantBlocks(r *stats.Report) []block {
+	s := r.Sheet("per-100000")
+	if s == nil {
+		return nil
+	}
+	g := grid{ID: s.ID, Caption: s.Title, Head: []column{{words("Place"), false}, {words("Year"), false}, {words("Killed"), true}, {words("Inhabitants"), true}, {words("Per 100,000"), true}, {words("Days covered"), true}}}
+	for _, row := range s.Rows[:min(len(s.Rows), shownRows)] {
+		of := func(column string) stats.Cell { return s.Cell(column, row.Keys[0].ID, row.Keys[1].ID) }
+		more := ""
+		if wholeOf(of("open")) > 0 {
+			more = "+"
+		}
+		g.Rows = append(g.Rows, gridRow{Cells: []line{keyLabel(row.Keys[0]), keyLabel(row.Keys[1]), words(cellRange(of("killed.low"), of("killed.high"), 0) + more),
+			words(stats.Number(wholeOf(of("population")))), words(cellRange(of("low"), of("high"), 2) + more), words(stats.Number(wholeOf(of("days"))))}})
+	}
+	note := date(s.Note)
+	if left := int64(len(s.Rows) - len(g.Rows)); left > 0 {
+		return []block{g, paragraph{noteRole, inSentences(note, sayOf("cut.rows", left, with("n", count64(left, "rows/"+s.ID)), with("file", file(tablePath(s.ID)))))}}
+	}
+	return []block{g, paragraph{noteRole, inSentences(note, say("data-in", with("file", file(tablePath(s.ID)))))}}
+}
+
+// cellRange writes two figures as a range, with so many decimals; a dash where
+// there are none.
+func cellRange(low, high stats.Cell, decimals int) string {
+	if !low.Stated {
+		return "–"
+	}
+	write := func(c stats.Cell) string { return strconv.FormatFloat(float64(c.V)/data.Unit, 'f', decimals, 64) }
+	if decimals == 0 {
+		write = func(c stats.Cell) string { return stats.Number(wholeOf(c)) }
+	}
+	if a, b := write(low), write(high); a != b {
+		return a + "–" + b
+	}
+	return write(low)
 }

@@ -226,8 +226,11 @@ func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line
 		}})
 	}
 	if hasShare(t, r) {
-		cs = append(cs, figureColumn{"Share of killed", func(x stats.Row) string { return stats.Percent(x.Tally.Killed.Low, r.Total.Killed.Low) }})
-		notes = append(notes, say("note.shares"))
+		share, note := func(x stats.Row) string { return stats.Percent(x.Tally.Killed.Low, r.Total.Killed.Low) }, "note.shares"
+		if r.Total.Killed.HasBest() {
+			share, note = func(x stats.Row) string { return stats.Percent(x.Tally.Killed.Best, r.Total.Killed.Best) }, "note.shares-best"
+		}
+		cs, notes = append(cs, figureColumn{"Share of killed", share}), append(notes, say(note))
 	}
 	for _, s := range some {
 		if slices.ContainsFunc(t.Rows, func(x stats.Row) bool { return s.of(x) > 0 }) {

@@ -24,8 +24,9 @@ type Options struct {
 	// need is not tallied, and a report made so has no quality and no deadliest.
 	Only []string
 
-	// PlaceYears keeps the tolls of each place in each year, for rates per
-	// inhabitant.
+	// Population states inhabitants, for rates; where there are any, PlaceYears
+	// keeps the tolls of each place in each year.
+	Population []Population
 	PlaceYears bool
 
 	// Experimental adds estimates that rest on more assumptions than the tables do:

@@ -166,4 +166,5 @@ func (a *Accumulator) addSheets(r *Report, period *Table, cov coverage) {
 	a.addSheet(r, a.precisionSheet(r))
 	a.addSheet(r, a.tailSheet())
 	a.addExperimental(r, cov)
+	a.addSheet(r, a.populationSheet(cov))
 }

@@ -41,13 +41,16 @@ func (d *dataset) addBesides(args []string, dir string) error {
 		}
 		dir = filepath.Dir(args[0])
 	}
-	for _, name := range []string{"aliases.csv", expectFile} {
+	for _, name := range []string{"aliases.csv", expectFile, populationFile} {
 		p := filepath.Join(dir, name)
 		if !exists(p) {
 			continue
 		}
 		if name == expectFile {
 			d.expect = p
+		}
+		if name == populationFile {
+			d.population = p
 		}
 		if err := d.addBeside(p); err != nil {
 			return err

@@ -20,7 +20,7 @@ func compose(d *dataset, r *reading, so stats.Options) (doc *output.Document, er
 	doc = &output.Document{
 		Name: d.name, Title: d.config.Title, Source: d.config.Source, Synthetic: d.config.Synthetic,
 		Report: r.report, Options: effective(d.config, so, r.report), Diagnostics: r.diagnostics,
-		Folder: d.folder, Settings: d.config.settings(), Raw: d.config.Raw,
+		Folder: d.folder, Settings: d.config.settings(), Lang: d.config.Lang, Raw: d.config.Raw,
 	}
 	if d.config.ShowNotes {
 		if doc.Notes, err = deadliestNotes(d, r.report); err != nil {
@@ -116,6 +116,8 @@ func effective(c config, so stats.Options, r *stats.Report) []output.Option {
 		{Name: "as-of", Value: or(c.AsOf, "every report")},
 		{Name: "multi", Value: so.Multi.String()},
 		{Name: "top", Value: strconv.Itoa(so.Top)},
+		{Name: "lang", Value: or(c.Lang, "en")},
+		{Name: "population", Value: or(population(c, so), "none given")},
 		{Name: "profile", Value: or(c.Profile, "recognised by the header")},
 	}, c.publishingOptions()...)
 }
@@ -183,4 +185,15 @@ func onlyCountry(r *stats.Report) string {
 		name = row.Keys[0].Label
 	}
 	return name
+}
+
+// population says by which file rates are given.
+func population(c config, so stats.Options) string {
+	switch {
+	case len(so.Population) == 0:
+		return ""
+	case c.Population != "":
+		return shownName(c.Population)
+	}
+	return populationFile + " beside the records"
 }

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"toll/data"
+	"toll/output"
 	"toll/stats"
 
 	"github.com/goccy/go-yaml"
@@ -29,6 +31,9 @@ type config struct {
 	Policy    string   `yaml:"policy"`
 	AsOf      string   `yaml:"as-of"`
 	Multi     string   `yaml:"multi"`
+	Lang      string   `yaml:"lang"`
+
+	Population string `yaml:"population"`
 
 	Map       map[string]string `yaml:"map"`
 	Rows      string            `yaml:"rows"`
@@ -140,6 +145,9 @@ func (c config) selection() (stats.Options, error) {
 		if o.Top = *c.Top; o.Top < 0 || o.Top > 1000 {
 			return o, fmt.Errorf("top %d: use 0 to 1000", o.Top)
 		}
+	}
+	if c.Lang != "" && !slices.Contains(output.Languages(), c.Lang) {
+		return o, fmt.Errorf("lang %q: there is no catalogue of that language; use %s", c.Lang, strings.Join(output.Languages(), " or "))
 	}
 	if err := c.checkPublishing(); err != nil {
 		return o, err

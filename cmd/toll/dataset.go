@@ -23,10 +23,11 @@ type dataset struct {
 
 	aliases *record.AliasFile // of the aliases.csv beside the records
 
-	aliasPath string   // where that lies
-	folder    string   // where the dataset was given as a folder
-	beside    []beside // files that bear on the briefing and hold no records
-	expect    string   // file of pinned figures, "" where there is none
+	aliasPath  string   // where that lies
+	folder     string   // where the dataset was given as a folder
+	beside     []beside // files that bear on the briefing and hold no records
+	population string   // the file of inhabitants beside the records
+	expect     string   // file of pinned figures, "" where there is none
 }
 
 // input is one CSV file.

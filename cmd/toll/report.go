@@ -39,6 +39,8 @@ func (f *selectionFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.given.Policy, "policy", "", "which account of several makes an incident's toll: range (default), conservative, latest,\nmajority, verified-first, admission, prefer:A,B,C or account:X")
 	fl.StringVar(&f.given.AsOf, "as-of", "", "only what had been reported by this `day`")
 	fl.StringVar(&f.given.Multi, "multi", "", "an incident of several parties in tables by party: joint (default), each or split")
+	fl.StringVar(&f.given.Population, "population", "", "give rates per 100,000 inhabitants by this `file` with the columns place, year and population\n(default: population.csv beside the records)")
+	fl.StringVar(&f.given.Lang, "lang", "", "`language` of the report: "+strings.Join(output.Languages(), ", ")+" (default en)")
 	fl.StringVar(&f.given.Title, "title", "", "`title` of the report")
 	fl.StringVar(&f.given.Source, "source", "", "`source` line of the report and every chart")
 	fl.StringVar(&f.given.Profile, "profile", "", "read the columns as this `dataset` has them (default: recognised by the header)")
@@ -62,7 +64,7 @@ func (f *selectionFlags) over(c config, changed func(string) bool) config {
 		to   *string
 		from string
 	}{{"by", &c.By, f.given.By}, {"from", &c.From, f.given.From}, {"to", &c.To, f.given.To}, {"title", &c.Title, f.given.Title},
-		{"policy", &c.Policy, f.given.Policy}, {"as-of", &c.AsOf, f.given.AsOf}, {"multi", &c.Multi, f.given.Multi},
+		{"policy", &c.Policy, f.given.Policy}, {"as-of", &c.AsOf, f.given.AsOf}, {"multi", &c.Multi, f.given.Multi}, {"lang", &c.Lang, f.given.Lang}, {"population", &c.Population, f.given.Population},
 		{"source", &c.Source, f.given.Source}, {"profile", &c.Profile, f.given.Profile}} {
 		if changed(x.name) {
 			*x.to = x.from
@@ -177,6 +179,10 @@ func build(d *dataset, step func(int64)) (*briefing, error) {
 	if d.config.MinCell == 0 { // a roll tells of single incidents
 		so.Roll = maxRoll
 	}
+	if so.Population, err = d.inhabitants(); err != nil {
+		return nil, err
+	}
+	so.PlaceYears = len(so.Population) > 0
 	r, err := tally(d, record.Options{Profile: d.config.Profile}, so, step)
 	if err != nil {
 		return nil, err

@@ -78,6 +78,10 @@ func makeTables(s *streams, d *dataset, f *tablesFlags) error {
 	if err != nil {
 		return err
 	}
+	if so.Population, err = d.inhabitants(); err != nil {
+		return err
+	}
+	so.PlaceYears = len(so.Population) > 0
 	ro := record.Options{Profile: d.config.Profile, Skip: f.ignore, AsWritten: f.asWritten, NoSum: true, Unneeded: unneeded(so)}
 	var total int64
 	for _, in := range d.inputs {
