@@ -141,6 +141,7 @@ var english = map[string]string{
 	"lead.low":             "The deadliest {what} is {first}, {share} of all killed by the lowest figures.",
 	"lead.by-low":          "The deadliest {what}, by the lowest figures, is {first}, {share} of all killed.",
 	"lead.both":            "The deadliest {what}, by the lowest figures, is {first}, {share} of all killed; by the highest, {second}.",
+	"lead.unstated":        "No {what} is stated for {incidents} with {killed} killed.",
 	"quiet.by-day":         "In {quiet} of {all} days no incident is recorded.",
 	"quiet.by-week":        "In {quiet} of {all} weeks no incident is recorded.",
 	"quiet.by-month":       "In {quiet} of {all} months no incident is recorded.",

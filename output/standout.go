@@ -37,10 +37,23 @@ func leadLine(t *stats.Table, r *stats.Report) line {
 	default:
 		l = say("lead.both", what, first, share, with("second", toll(high)))
 	}
+	l = inSentences(l, unstatedText(t, low))
 	if isDim(t, "period") && t.ID == "by-"+r.Period.String() {
 		l = inSentences(l, quietText(t))
 	}
 	return l
+}
+
+// unstatedText says how much stands under no name at all, where that may be more
+// than the row that stands out; nil where it is not.
+func unstatedText(t *stats.Table, top int) line {
+	for _, x := range t.Rows {
+		if k := x.Tally.Killed; x.Keys[0].Kind == stats.Unstated && k.High > t.Rows[top].Tally.Killed.Low {
+			at := rowAddress(t.ID, x.Keys)
+			return say("lead.unstated", with("what", say("what."+t.ID)), with("incidents", incidentsAt(x.Tally.Incidents, at+"/incidents")), with("killed", tollAt(k, x.Tally.Incidents, at+"/killed")))
+		}
+	}
+	return nil
 }
 
 // shareOf returns a part of all killed in per cent, by the best figures or by

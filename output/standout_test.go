@@ -52,6 +52,8 @@ func TestLeadLineNamesBothWhereLowestAndHighestDisagree(t *testing.T) {
 		{"one place", province, counts{"Kunar": {data.Exactly(5)}, "": {data.Exactly(9)}}, []string{"Kunar", ""}, ""},
 		{"unstated is no place", province, counts{"Kunar": {data.Exactly(5)}, "Paktika": {data.Exactly(4)}, "": {data.Exactly(1)}}, []string{"Kunar", "Paktika", ""},
 			"The deadliest province is Kunar: 5 killed in 1 incident, 50 % of all killed."},
+		{"most is of no province", province, counts{"Kunar": {data.Exactly(5)}, "Paktika": {data.Exactly(4)}, "": {data.Exactly(9), data.Between(1, 3)}}, []string{"Kunar", "Paktika", ""},
+			"The deadliest province is Kunar: 5 killed in 1 incident, 26 % of all killed by the lowest figures. No province is stated for 2 incidents with 10–12 killed."},
 		{"quiet months", month, counts{"May": {data.Exactly(3)}, "June": {data.Exactly(1)}}, []string{"May", "June", "July"},
 			"The deadliest month is May: 3 killed in 1 incident, 75 % of all killed. In 1 of 3 months no incident is recorded."},
 		{"parties are not ranked in words", stats.Dim{ID: "party", Title: "Party"}, counts{"A": {data.Exactly(3)}, "B": {data.Exactly(1)}}, []string{"A", "B"}, ""},
