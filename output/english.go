@@ -308,4 +308,15 @@ var english = map[string]string{
 	"folded.name":        "{column} “{written}” as “{as}”",
 	"folded.more.one":    " and {n} more",
 	"folded.more.other":  " and {n} more",
+
+	// The tail, and what is experimental
+	"tail":                   "Of {fatal} incidents known to have killed someone, {n} killed {from} or more. From there on a power law fits best, with an exponent of {alpha} (standard error {error}).",
+	"tail.fit":               "Of samples drawn from that power law, a share of {p} lies further from it than the incidents do (experimental; at 0.1 or less a power law would be ruled out).",
+	"tail.note":              "This describes the incidents recorded and is no forecast of any to come. Where tolls are spread so widely, an average rests on a few incidents.",
+	"tail.lognormal.same":    "The likeliest lognormal is a power law in all but name, so that the two cannot be told apart.",
+	"tail.lognormal.as-well": "A lognormal describes these incidents about as well (Vuong's ratio {ratio}, p = {p}).",
+	"tail.lognormal.worse":   "It describes these incidents better than a lognormal does (Vuong's ratio {ratio}, p = {p}).",
+	"tail.lognormal.better":  "A lognormal describes these incidents better, so that the power law is not to be relied on (Vuong's ratio {ratio}, p = {p}).",
+	"experimental.refused":   "Not estimated:",
+	"experimental.warning":   "**Experimental.** These estimates rest on assumptions that the data need not meet. They are made only on demand and no figure elsewhere follows from them.",
 }

@@ -13,29 +13,32 @@ func tailBlocks(r *stats.Report) []block {
 	if s == nil {
 		return nil
 	}
-	v := func(id string) string { return cellWords(s.Cell("value", id)) }
-	text := "Of " + v("fatal") + " incidents known to have killed someone, " + v("incidents") + " killed " + v("from") + " or more. From there on a power law fits best, with an exponent of " +
-		v("alpha") + " (standard error " + v("alpha-error") + "). "
-	text += againstLognormal(s)
-	if p := s.Cell("value", "fit-p"); p.Stated {
-		text += " Of samples drawn from that power law, a share of " + cellWords(p) + " lies further from it than the incidents do (experimental; at 0.1 or less a power law would be ruled out)."
+	l := inSentences(say("tail", with("fatal", tailCell(s, "fatal")), with("n", tailCell(s, "incidents")), with("from", tailCell(s, "from")), with("alpha", tailCell(s, "alpha")),
+		with("error", tailCell(s, "alpha-error"))), againstLognormal(s))
+	if s.Cell("value", "fit-p").Stated {
+		l = inSentences(l, say("tail.fit", with("p", tailCell(s, "fit-p"))))
 	}
-	return []block{paragraph{plainRole, words(text)}, paragraph{noteRole, join(words("This describes the incidents recorded and is no forecast of any to come. Where tolls are spread so widely, an average rests on a few incidents. Data: "), file(tablePath("tail")), words("."))}}
+	return []block{paragraph{plainRole, l}, paragraph{noteRole, inSentences(say("tail.note"), say("data-in", with("file", file(tablePath("tail")))))}}
+}
+
+// tailCell is a figure of the sheet on the tail.
+func tailCell(s *stats.Sheet, id string) line {
+	return figure(cellWords(s.Cell("value", id)), "tail/"+id+"/value")
 }
 
 // againstLognormal says whether a lognormal describes the same incidents.
-func againstLognormal(s *stats.Sheet) string {
+func againstLognormal(s *stats.Sheet) line {
 	ratio, p := s.Cell("value", "vuong"), s.Cell("value", "vuong-p")
-	at := " (Vuong's ratio " + cellWords(ratio) + ", p = " + cellWords(p) + ")."
+	id := "tail.lognormal.better"
 	switch {
 	case !ratio.Stated:
-		return "The likeliest lognormal is a power law in all but name, so that the two cannot be told apart."
+		return say("tail.lognormal.same")
 	case p.V > data.Unit/10:
-		return "A lognormal describes these incidents about as well" + at
+		id = "tail.lognormal.as-well"
 	case ratio.V > 0:
-		return "It describes these incidents better than a lognormal does" + at
+		id = "tail.lognormal.worse"
 	}
-	return "A lognormal describes these incidents better, so that the power law is not to be relied on" + at
+	return say(id, with("ratio", tailCell(s, "vuong")), with("p", tailCell(s, "vuong-p")))
 }
 
 // cellWords writes a cell for readers, with the decimals that it has.
@@ -58,21 +61,21 @@ func experimentalBlocks(sheets []*stats.Sheet, refused []stats.Refusal) []block 
 	for _, id := range experimentalIDs {
 		for _, s := range sheets {
 			if s.ID == id {
-				bs = append(bs, sheetGrid(s), paragraph{noteRole, join(words(s.Note+" Data: "), file(tablePath(id)), words("."))})
+				bs = append(bs, sheetGrid(s), paragraph{noteRole, inSentences(date(s.Note), say("data-in", with("file", file(tablePath(id)))))})
 			}
 		}
 	}
 	if len(refused) > 0 {
 		var l list
 		for _, x := range refused {
-			l.Items = append(l.Items, join(code(x.ID), words(": "+x.Why+".")))
+			l.Items = append(l.Items, join(code(x.ID), date(": "+x.Why+".")))
 		}
-		bs = append(bs, paragraph{plainRole, words("Not estimated:")}, l)
+		bs = append(bs, paragraph{plainRole, say("experimental.refused")}, l)
 	}
 	if len(bs) == 0 {
 		return nil
 	}
-	return append([]block{paragraph{warningRole, join(strong("Experimental."), words(" These estimates rest on assumptions that the data need not meet. They are made only on demand and no figure elsewhere follows from them."))}}, bs...)
+	return append([]block{paragraph{warningRole, say("experimental.warning")}}, bs...)
 }
 
 // sheetGrid shows a sheet as it is.
