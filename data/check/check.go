@@ -29,6 +29,7 @@ type Checker struct {
 	boxes   map[string]*box
 	dicts   *data.Dicts
 	first   [data.NumColumns][]place // of each name, by its code
+	unseen  [data.NumColumns]int     // names of which no record has been seen
 }
 
 // most is how many findings of one kind are kept; all are counted.

@@ -26,14 +26,16 @@ type place struct{ file, line int }
 // sightings notes where the names that are new in a batch stand.
 func (c *Checker) sightings(b *data.Batch) {
 	for _, col := range named {
-		known := len(c.first[col])
-		if b.Codes[col] == nil || b.Dicts[col].Len() <= known {
+		more := b.Dicts[col].Len() - len(c.first[col])
+		c.first[col] = append(c.first[col], make([]place, max(0, more))...)
+		c.unseen[col] += max(0, more)
+		if b.Codes[col] == nil || c.unseen[col] == 0 {
 			continue
 		}
-		c.first[col] = append(c.first[col], make([]place, b.Dicts[col].Len()-known)...)
 		for i, code := range b.Codes[col] {
-			if p := &c.first[col][code]; int(code) >= known && p.line == 0 {
+			if p := &c.first[col][code]; p.line == 0 {
 				*p = place{b.File, int(b.Line[i])}
+				c.unseen[col]--
 			}
 		}
 	}
