@@ -74,6 +74,9 @@ func (c *multiplesChart) draw(s *sheet, area rect) {
 	}
 	area.y1 -= 38 // labels of the last row
 	gap := panelHead + 12.0
+	if c.twoLineNames((area.w() - 2*panelGap) / float64(columns)) {
+		gap += 16
+	}
 	height := (area.h() - float64(gap*float64(rows))) / float64(rows)
 	sc := newCountScaleOf(top, min(max(height/70, 1), 4))
 	gutter := sc.gutter()
@@ -112,12 +115,24 @@ func (c *multiplesChart) panel(s *sheet, r rect, sc countScale, i int, scale, da
 	c.dates(s, r, dates)
 }
 
+// twoLineNames reports whether some name may not fit beside its sum in a panel
+// about so wide.
+func (c *multiplesChart) twoLineNames(width float64) bool {
+	for _, x := range c.pc.series {
+		if (style{size: footerType, weight: bold}).width(x.label)+170 > width-60 {
+			return true
+		}
+	}
+	return false
+}
+
 // panelName writes the name of a panel and its sum above it: on one line, else
 // the name smaller on one or two lines of which the sum takes what is left.
 func (s *sheet) panelName(strong, weak style, r rect, name, figure string) {
 	const gap, upper = 12, 39
 	room := r.w() - weak.width(figure) - gap
-	if strong.width(name) <= room {
+	if one := strong.shrunk(name, room); one.size >= footerType && one.width(name) <= room {
+		strong = one
 		end := s.text("panel", strong, r.x0, r.y0-16, left, name)
 		s.text("panel", weak, r.x0+end+gap, r.y0-16, left, figure)
 		return
