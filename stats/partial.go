@@ -192,24 +192,15 @@ func (p *Partial) Accumulator(level string, roll int) (*Accumulator, error) {
 	if err := p.toldTwice(); err != nil {
 		return nil, err
 	}
-	var seen idSet
 	opt := p.opt
-	opt.Repeated = map[uint64]struct{}{}
-	for _, b := range p.held {
-		for i := range b.N {
-			if h := HashID(b.ID.Bytes(i)); !seen.add(h) {
-				opt.Repeated[h] = struct{}{}
-			}
-		}
-	}
-	if len(opt.Repeated) == 0 { // as toll report does it: no sources are compared
-		p.acc.bySource, opt.Repeated = nil, nil
-	}
 	if p.acc.incidents == 0 {
 		opt.Roll = roll
 		p.acc.roll = newRoll(&opt)
 	}
 	a := NewAccumulator(opt)
+	if a.opt.Repeated = p.shared(a); len(a.opt.Repeated) == 0 { // as toll report does it: no sources are compared
+		p.acc.bySource, a.opt.Repeated = nil, nil
+	}
 	if err := a.SetCrossLevel(level); err != nil {
 		return nil, err
 	}
@@ -220,6 +211,24 @@ func (p *Partial) Accumulator(level string, roll int) (*Accumulator, error) {
 	}
 	p.held = nil
 	return a, a.Merge(p.acc)
+}
+
+// shared returns the hashes of the ids that several held records have, of those
+// that pass the filters.
+func (p *Partial) shared(a *Accumulator) map[uint64]struct{} {
+	var seen idSet
+	several := map[uint64]struct{}{}
+	for _, b := range p.held {
+		for i := range b.N {
+			if len(p.opt.Where) > 0 && !a.admits(b, i) {
+				continue
+			}
+			if h := HashID(b.ID.Bytes(i)); !seen.add(h) {
+				several[h] = struct{}{}
+			}
+		}
+	}
+	return several
 }
 
 // toldTwice returns an error if an id whose record was counted at once has

@@ -467,3 +467,21 @@ func digits(n int) string {
 	}
 	return digits(n/10) + string(rune('0'+n%10))
 }
+
+// A record that the filter leaves out is no other account of its incident.
+func TestAnAccountLeftOutIsNoAccount(t *testing.T) {
+	o := DefaultOptions()
+	o.Where, _ = ParseFilters([]string{"country=p"})
+	p := NewPartial(o, false)
+	if err := p.Add(batch([]rec{{id: "x", date: "2020-01-01", country: "P", killed: exactly(3)}, {id: "x", date: "2020-01-01", country: "Q", killed: exactly(9)}})); err != nil {
+		t.Fatal(err)
+	}
+	a, err := p.Accumulator("admin1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := a.Report()
+	if err != nil || r.Quality.Accounts != 0 || r.MultiAccount || r.Total.Killed.High != 3*data.Unit || r.Ledger.SetAside != 1 {
+		t.Errorf("%+v %+v %v", r.Total, r.Quality, err)
+	}
+}
