@@ -67,12 +67,17 @@ func (a *Accumulator) compare(x, y *account) int {
 	return cmp.Or(cmp.Compare(x.victim, y.victim), cmp.Compare(x.reportedOn, y.reportedOn), cmp.Compare(x.status, y.status), cmp.Compare(b2i(x.suspected), b2i(y.suspected)),
 		cmp.Compare(x.date.Start, y.date.Start), cmp.Compare(x.date.End, y.date.End), cmp.Compare(x.date.Prec, y.date.Prec),
 		compareCounts(&x.killed, &y.killed), compareCounts(&x.injured, &y.injured),
+		cmp.Compare(x.geo, y.geo), cmp.Compare(x.lat, y.lat), cmp.Compare(x.lon, y.lon),
+		slices.CompareFunc(x.killedParts[:], y.killedParts[:], orderCounts), slices.CompareFunc(x.injuredParts[:], y.injuredParts[:], orderCounts),
+		slices.CompareFunc(x.besides[:], y.besides[:], orderCounts),
 		cmp.Compare(x.fileIndex, y.fileIndex), cmp.Compare(x.line, y.line))
 }
 
 func compareCounts(a, b *data.Count) int {
 	return cmp.Or(cmp.Compare(a.Low, b.Low), cmp.Compare(a.High, b.High), cmp.Compare(a.Best, b.Best), cmp.Compare(a.Flags, b.Flags))
 }
+
+func orderCounts(a, b data.Count) int { return compareCounts(&a, &b) }
 
 // accountsByIncident calls f with the accounts of each incident, in the order of
 // the incident ids.

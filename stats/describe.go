@@ -60,7 +60,8 @@ func (a *Accumulator) settleDate(as []account) data.Date {
 }
 
 // settlePlace takes the path that most accounts give; of equally frequent ones
-// the deepest, then the first by name.
+// the deepest, then the first by name. It is placed as exactly as one of these
+// accounts says; where none names a place, as one of all says.
 func (a *Accumulator) settlePlace(as []account) (location, data.GeoPrecision) {
 	type candidate struct {
 		path  location
@@ -78,7 +79,7 @@ func (a *Accumulator) settlePlace(as []account) (location, data.GeoPrecision) {
 		}
 		if j := slices.IndexFunc(cs, func(x candidate) bool { return x.path == p }); j >= 0 {
 			cs[j].n++
-			cs[j].geo = min(cs[j].geo, c.geo)
+			cs[j].geo = moreExact(cs[j].geo, c.geo)
 			continue
 		}
 		x := candidate{path: p, geo: c.geo, n: 1}
@@ -91,7 +92,11 @@ func (a *Accumulator) settlePlace(as []account) (location, data.GeoPrecision) {
 		cs = append(cs, x)
 	}
 	if len(cs) == 0 {
-		return location{}, as[0].geo
+		var geo data.GeoPrecision
+		for i := range as {
+			geo = moreExact(geo, as[i].geo)
+		}
+		return location{}, geo
 	}
 	slices.SortFunc(cs, func(x, y candidate) int {
 		return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(y.depth, x.depth), cmp.Compare(x.name, y.name))
@@ -102,6 +107,15 @@ func (a *Accumulator) settlePlace(as []account) (location, data.GeoPrecision) {
 	}
 	a.disagree(as[0].id, "place", seen, a.pathText(cs[0].path))
 	return cs[0].path, cs[0].geo
+}
+
+// moreExact returns the more exact of two precisions. One that is not stated is
+// none.
+func moreExact(p, q data.GeoPrecision) data.GeoPrecision {
+	if p == data.PlaceUnstated || q == data.PlaceUnstated {
+		return max(p, q)
+	}
+	return min(p, q)
 }
 
 // pathText writes a path from the smallest place to the country.

@@ -1,7 +1,10 @@
 package stats
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"toll/data"
 )
@@ -61,6 +64,7 @@ type groups struct {
 	list    []location          // by number; the first stands for "not stated"
 	bearers []int32             // by code of the level: how many places bear the name
 	nearest map[[2]string]int32 // of names that several bear: by name and nearest stated name above
+	labels  map[string]int32    // how many of these places a label would tell
 }
 
 // groupsAt parts the paths by the place of a level that they lie in.
@@ -88,6 +92,14 @@ func (a *Accumulator) groupsAt(level int) *groups {
 			g.nearest[[2]string{a.nameOf(data.Column(level), at[level]), a.nearestName(at, level)}]++
 		}
 	}
+	if g.nearest != nil {
+		g.labels = map[string]int32{}
+		for _, at := range g.list[1:] {
+			if g.bearers[at[level]] > 1 {
+				g.labels[g.label(at)]++
+			}
+		}
+	}
 	return g
 }
 
@@ -110,10 +122,20 @@ func (g *groups) key(n int32) Key {
 	if n == 0 {
 		return Key{ID: "(not stated)", Label: "Not stated", Kind: Unstated}
 	}
-	name := g.a.nameOf(data.Column(g.level), at[g.level])
 	if g.bearers[at[g.level]] < 2 {
-		return namedKey(name)
+		return namedKey(g.a.nameOf(data.Column(g.level), at[g.level]))
 	}
+	label := g.label(at)
+	if g.labels[label] > 1 || g.isName(label) {
+		label = g.fullLabel(at)
+	}
+	return namedKey(label)
+}
+
+// label writes a name that several places bear with the nearest name above it
+// where that tells them apart, else with all of them.
+func (g *groups) label(at location) string {
+	name := g.a.nameOf(data.Column(g.level), at[g.level])
 	up := at
 	up[g.level] = 0
 	within := g.a.pathText(up)
@@ -127,7 +149,32 @@ func (g *groups) key(n int32) Key {
 	if g.isName(label) {
 		label = name + " [" + within + "]"
 	}
-	return namedKey(label)
+	return label
+}
+
+// fullLabel tells a place from others whose label reads the same, such as a town
+// of the country Georgia and one of a province Georgia in a country not stated:
+// it says of each name above what it is the name of.
+func (g *groups) fullLabel(at location) string {
+	var above []string
+	for l := g.level - 1; l >= 0; l-- {
+		if at[l] == 0 {
+			continue
+		}
+		name := g.a.nameOf(data.Column(l), at[l])
+		if strings.ContainsAny(name, `,"()[]`) {
+			name = strconv.Quote(name)
+		}
+		above = append(above, levelNames[l]+" "+name)
+	}
+	within := cmp.Or(strings.Join(above, ", "), "elsewhere not stated")
+	name := g.a.nameOf(data.Column(g.level), at[g.level])
+	label := name + " (" + within + ")"
+	for g.labels[label] > 0 || g.isName(label) {
+		within = "[" + within + "]"
+		label = name + " " + within
+	}
+	return label
 }
 
 func (a *Accumulator) nearestName(p location, level int) string {

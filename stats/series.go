@@ -97,17 +97,20 @@ func (s *series) at(p point) *Tally {
 	return t
 }
 
-// rounded moves a point to the middle of a cell of the grid.
+// rounded moves a point to the middle of a cell of the grid. The pole and the
+// 180th meridian belong to the last cell before them: the middle of the next is
+// no place on Earth.
 func (p point) rounded(step int32) point {
 	if step > 1 {
-		cell := func(v int32) int32 {
+		cell := func(v, limit int32) int32 {
+			v = min(v, limit-1)
 			q := v / step
 			if v%step < 0 {
 				q--
 			}
 			return q*step + step/2
 		}
-		p.lat, p.lon = cell(p.lat), cell(p.lon)
+		p.lat, p.lon = cell(p.lat, 90_000_000), cell(p.lon, 180_000_000)
 	}
 	return p
 }
@@ -330,6 +333,10 @@ func (a *Accumulator) pointTable() *Table {
 		return o
 	})
 	for _, x := range ps {
+		if n := len(t.Rows); n > 0 && slices.Equal(t.Rows[n-1].Keys, x.keys) { // two paths can read the same
+			a.merge(&t.Rows[n-1].Tally, x.t)
+			continue
+		}
 		t.Rows = append(t.Rows, Row{Keys: x.keys, Tally: *x.t})
 	}
 	if s.nowhere.Incidents > 0 {
