@@ -3,8 +3,6 @@ package charts
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
-
 	"toll/data"
 	"toll/stats"
 )
@@ -42,7 +40,7 @@ func newTailLine(s *stats.Sheet) *tailLine {
 
 // share is the part of the tail's incidents that kill n or more.
 func (t *tailLine) share(n int64) float64 {
-	return mathext.Zeta(t.alpha, float64(n)) / mathext.Zeta(t.alpha, float64(t.from))
+	return stats.PowerLawShare(t.alpha, t.from, n)
 }
 
 // note says what the line is and what it is not for.

@@ -264,3 +264,11 @@ func (l *lognormalTail) masses(mu, sigma float64, f func(i int, ln float64)) {
 		f(i, ln)
 	}
 }
+
+// PowerLawShare is the part of the incidents that kill from or more persons which
+// kill n or more, by a discrete power law of exponent alpha, above 1: the quotient
+// of two Hurwitz zeta functions (Clauset, Shalizi and Newman 2009, eq. 3.6). From 1
+// at from it falls towards 0.
+func PowerLawShare(alpha float64, from, n int64) float64 {
+	return mathext.Zeta(alpha, float64(n)) / mathext.Zeta(alpha, float64(from))
+}

@@ -272,3 +272,17 @@ func BenchmarkFitTail(b *testing.B) {
 		FitTail(s)
 	}
 }
+
+// With exponent 2 the sums are known: 1 + 1/4 + 1/9 + … = π²/6, and each share is
+// one less the terms that stand before it.
+func TestPowerLawShare(t *testing.T) {
+	whole := math.Pi * math.Pi / 6
+	for _, x := range []struct {
+		from, n int64
+		want    float64
+	}{{1, 1, 1}, {1, 2, (whole - 1) / whole}, {1, 3, (whole - 1.25) / whole}, {2, 3, (whole - 1.25) / (whole - 1)}} {
+		if got := PowerLawShare(2, x.from, x.n); math.Abs(got-x.want) > 1e-12 {
+			t.Errorf("from %d, %d or more: %v, want %v", x.from, x.n, got, x.want)
+		}
+	}
+}
