@@ -2,6 +2,7 @@ package stats
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -73,14 +74,14 @@ func (a *Accumulator) populationSheet(cov coverage) *Sheet {
 
 // ratePer is the cell of a toll per 100,000 inhabitants, to two decimals.
 func ratePer(killed, people int64) Cell {
-	if people <= 0 {
+	if people <= 0 || people > math.MaxInt64/data.Unit {
 		return Cell{}
 	}
-	hundredths, ok := Scaled(killed, perHundredThousand*100, people)
+	hundredths, ok := Scaled(killed, perHundredThousand*100, people*data.Unit) // rounded once
 	if !ok {
 		return Cell{}
 	}
-	return Cell{Ratio(hundredths, data.Unit) * (data.Unit / 100), true}
+	return Cell{hundredths * (data.Unit / 100), true}
 }
 
 // placesByName lists the numbers of the places that lie in each country, province
