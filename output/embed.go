@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -273,18 +274,18 @@ func (e *embedder) encode() []byte {
 		e.out.Told = append(e.out.Told, e.told(t))
 	}
 	e.out.shorten()
-	b, err := json.Marshal(e.out)
-	if err != nil { // the types above are all that JSON can say
-		return nil
-	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(b, &fields) != nil {
-		return nil
+	fields := map[string]any{}
+	for v, i := reflect.ValueOf(e.out), 0; i < v.NumField(); i++ {
+		fields[v.Type().Field(i).Tag.Get("json")] = v.Field(i).Interface()
 	}
 	var out bytes.Buffer
 	for i, k := range slices.Sorted(maps.Keys(fields)) {
+		b, err := json.Marshal(fields[k])
+		if err != nil { // the types above are all that JSON can say
+			return nil
+		}
 		out.WriteString([2]string{"{", ",\n"}[min(i, 1)] + `"` + k + `":`)
-		out.Write(fields[k])
+		out.Write(b)
 	}
 	out.WriteString("}\n")
 	return escapeHidden(out.Bytes())
@@ -419,11 +420,16 @@ func (e *embedder) singles() {
 // rank numbers the tolls of single records, the most frequent first, since small
 // numbers take less room, and returns the columns.
 func (e *embedder) rank() (killed, hurt []int64) {
+	ss, tolls := e.roll.Singles, e.roll.Tolls
+	times := make([]int, len(tolls))
+	for i := range ss {
+		times[ss[i].AsWeighed[0]]++
+		times[ss[i].AsWeighed[1]]++
+	}
 	n := map[data.Count]int{}
-	for i := range e.roll.Singles {
-		for _, c := range e.roll.Singles[i].AsWeighed {
-			c.Flags &^= data.Approx
-			n[c]++
+	for t, k := range times {
+		if k > 0 {
+			n[exactly(tolls[t])] += k
 		}
 	}
 	order := slices.Collect(maps.Keys(n))
@@ -433,40 +439,36 @@ func (e *embedder) rank() (killed, hurt []int64) {
 	for _, c := range order {
 		n[c] = e.toll(c)
 	}
-	killed, hurt = make([]int64, len(e.roll.Singles)), make([]int64, len(e.roll.Singles))
-	for i := range e.roll.Singles {
-		for k, to := range [][]int64{killed, hurt} {
-			c := e.roll.Singles[i].AsWeighed[k]
-			c.Flags &^= data.Approx
-			to[i] = int64(n[c])
-		}
+	numbers := make([]int64, len(tolls))
+	for t, c := range tolls {
+		numbers[t] = int64(n[exactly(c)])
+	}
+	killed, hurt = make([]int64, len(ss)), make([]int64, len(ss))
+	for i := range ss {
+		killed[i], hurt[i] = numbers[ss[i].AsWeighed[0]], numbers[ss[i].AsWeighed[1]]
 	}
 	return killed, hurt
+}
+
+// exactly is a count without the mark that it is approximate, which no sum has.
+func exactly(c data.Count) data.Count {
+	c.Flags &^= data.Approx
+	return c
 }
 
 // under says what another policy makes of the incidents of one record: by toll,
 // and where one fares otherwise than most of its toll, by incident.
 func (e *embedder) under(p int, c *policyCell, killed, hurt []int64) {
-	type step struct{ from, to int }
-	n := map[step]int{}
-	became := [2][]int{make([]int, len(killed)), make([]int, len(killed))}
-	changed := false
-	for i := range e.roll.Singles {
-		s := &e.roll.Singles[i]
-		k, j := e.roll.Under(p, s)
-		for x, now := range [2]data.Count{k, j} {
-			from := int([2][]int64{killed, hurt}[x][i])
-			to := from
-			if now != s.AsWeighed[x] {
-				to = e.toll(now)
-			}
-			changed = changed || to != from
-			became[x][i] = to
-			n[step{from, to}]++
-		}
-	}
-	if !changed {
+	was, became := [2][]int64{killed, hurt}, e.became(p)
+	if slices.Equal(became[0], killed) && slices.Equal(became[1], hurt) {
 		return
+	}
+	type step struct{ from, to int64 }
+	n := map[step]int{}
+	for x := range was {
+		for i, from := range was[x] {
+			n[step{from, became[x][i]}]++
+		}
 	}
 	c.Map = make([]int, len(e.out.Tolls))
 	most := make([]int, len(e.out.Tolls))
@@ -474,19 +476,43 @@ func (e *embedder) under(p int, c *policyCell, killed, hurt []int64) {
 		c.Map[i] = i
 	}
 	for s, k := range n {
-		if k > most[s.from] || k == most[s.from] && s.to < c.Map[s.from] {
-			most[s.from], c.Map[s.from] = k, s.to
+		if k > most[s.from] || k == most[s.from] && int(s.to) < c.Map[s.from] {
+			most[s.from], c.Map[s.from] = k, int(s.to)
 		}
 	}
 	var at, ks, js []int64
 	for i := range killed {
-		if became[0][i] != c.Map[killed[i]] || became[1][i] != c.Map[hurt[i]] {
-			at, ks, js = append(at, int64(i)), append(ks, int64(became[0][i])), append(js, int64(became[1][i]))
+		if k, j := became[0][i], became[1][i]; int(k) != c.Map[killed[i]] || int(j) != c.Map[hurt[i]] {
+			at, ks, js = append(at, int64(i)), append(ks, k), append(js, j)
 		}
 	}
 	if len(at) > 0 {
 		c.Except = &except{pack(at), pack(ks), pack(js)}
 	}
+}
+
+// became returns the numbers of the tolls killed and injured that another policy
+// makes of the incidents of one record. What it makes of a toll is reckoned once.
+func (e *embedder) became(p int) (columns [2][]int64) {
+	ss := e.roll.Singles
+	known := make([][2]int64, len(e.roll.Tolls)) // by toll and admission, one more than the number
+	for x := range columns {
+		columns[x] = make([]int64, len(ss))
+	}
+	for i := range ss {
+		s, admission := &ss[i], 0
+		if s.Admission {
+			admission = 1
+		}
+		for x, toll := range [2]int32{s.Killed, s.Injured} {
+			at := &known[toll][admission]
+			if *at == 0 {
+				*at = int64(e.toll(e.roll.TollUnder(p, toll, s.Admission))) + 1
+			}
+			columns[x][i] = *at - 1
+		}
+	}
+	return columns
 }
 
 // noStart stands for the first day of what has no date. Days are counted from

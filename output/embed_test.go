@@ -21,9 +21,10 @@ func rolled(place, party string) *Document {
 		Policies: []stats.Policy{{}, must(stats.ParsePolicy("conservative")), must(stats.ParsePolicy("admission"))},
 		Paths:    [][4]string{{"Kélundra", "", "", ""}, {"Kélundra", "North", "", place}}, Events: []string{"", "raid"},
 		Namings: []stats.Naming{{Key: unattributed}, {Key: key, Basis: stats.Basis{Claimed: 1}, Names: []string{party}}},
+		Tolls:   []data.Count{{}, toll, data.Between(2, 5)},
 		Singles: []stats.Single{
-			{Line: 2, Date: at, Path: 1, Naming: 1, Event: 1, Killed: data.Between(2, 5), Injured: toll, AsWeighed: [2]data.Count{data.Between(2, 5), toll}},
-			{Line: 3, Date: data.NoDate, Killed: toll, AsWeighed: [2]data.Count{toll, {}}, Admission: true},
+			{Line: 2, Date: at, Path: 1, Naming: 1, Event: 1, Killed: 2, Injured: 1, AsWeighed: [2]int32{2, 1}},
+			{Line: 3, Date: data.NoDate, Killed: 1, AsWeighed: [2]int32{1, 0}, Admission: true},
 		},
 		Told: []stats.Told{{ID: "x", Accounts: []stats.Account{{Telling: stats.Telling{Line: 4, Source: "S", ReportedOn: data.NoDay, Killed: toll}, Fates: []stats.Fate{{Used: true, Why: "w"}, {}, {}}}},
 			Variants: []stats.Variant{{Groups: []int{0}, Date: at, Outcomes: []stats.Outcome{{Killed: toll}, {Killed: toll}, {}}}}}},

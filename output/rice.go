@@ -2,6 +2,8 @@ package output
 
 import (
 	"encoding/base64"
+	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -21,6 +23,12 @@ const maxUnary = 24
 // pack writes a column of values from 0 to 2⁵²; those that lie close to the one
 // before are written as differences where that is shorter.
 func pack(values []int64) packed {
+	if len(values) == 0 {
+		return packed{}
+	}
+	if slices.Min(values) == slices.Max(values) {
+		return packed{N: len(values), K: int(values[0])}
+	}
 	steps := make([]uint64, len(values))
 	plain := make([]uint64, len(values))
 	last := int64(0)
@@ -31,15 +39,12 @@ func pack(values []int64) packed {
 	}
 	kp, np := bestRice(plain)
 	ks, ns := bestRice(steps)
-	if len(values) == 0 || slices.Min(values) == slices.Max(values) {
-		return packed{N: len(values), K: int(slices.Max(append(values, 0)))}
-	}
 	p := packed{N: len(values), K: kp}
 	use := plain
 	if ns < np {
 		p.K, p.Steps, use = ks, true, steps
 	}
-	w := bitWriter{}
+	w := bitWriter{out: make([]byte, 0, min(ns, np)/8+1)}
 	for _, v := range use {
 		w.rice(v, p.K)
 	}
@@ -51,23 +56,41 @@ func pack(values []int64) packed {
 func fold(v int64) uint64 { return uint64(v<<1) ^ uint64(v>>63) }
 
 // bestRice returns the parameter that makes the column shortest, and how many
-// bits that takes.
+// bits that takes; the least of several. A parameter is given up as soon as it
+// takes more than another.
 func bestRice(values []uint64) (k, size int) {
-	size = -1
+	sum := uint64(0)
+	for _, v := range values {
+		sum += min(v, 1<<40)
+	}
+	k = min(39, bits.Len64(sum/uint64(max(1, len(values))))) // near the best
+	size = riceBits(values, k, math.MaxInt)
 	for try := range 40 {
-		n := 0
-		for _, v := range values {
-			if q := v >> try; q < maxUnary {
-				n += int(q) + 1 + try
-			} else {
-				n += maxUnary + 53
-			}
+		if len(values)*(try+1) > size { // each value takes that much at least
+			break
 		}
-		if size < 0 || n < size {
+		if n := riceBits(values, try, size); n < size || n == size && try < k {
 			k, size = try, n
 		}
 	}
 	return k, size
+}
+
+// riceBits is how many bits a column takes, or some number above most.
+func riceBits(values []uint64, k, most int) int {
+	n := 0
+	for len(values) > 0 && n <= most {
+		some := values[:min(len(values), 1024)]
+		values = values[len(some):]
+		for _, v := range some {
+			if q := v >> k; q < maxUnary {
+				n += int(q) + 1 + k
+			} else {
+				n += maxUnary + 53
+			}
+		}
+	}
+	return n
 }
 
 type bitWriter struct {

@@ -87,3 +87,29 @@ func TestPackedColumnsAreShort(t *testing.T) {
 		}
 	}
 }
+
+// TestBestRice holds the parameter found against trying each of them.
+func TestBestRice(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		top := rapid.SampledFrom([]uint64{0, 1, 3, 40, 5000, 1 << 30, 1 << 53}).Draw(t, "top")
+		values := rapid.SliceOfN(rapid.OneOf(rapid.Uint64Range(0, top), rapid.Uint64Range(0, 1<<53)), 0, 40).Draw(t, "values")
+		values = slices.Repeat(values, rapid.SampledFrom([]int{1, 1, 60}).Draw(t, "times"))
+		k, size := -1, -1
+		for try := range 40 {
+			n := 0
+			for _, v := range values {
+				if v>>try < maxUnary {
+					n += int(v>>try) + 1 + try
+				} else {
+					n += maxUnary + 53
+				}
+			}
+			if size < 0 || n < size {
+				k, size = try, n
+			}
+		}
+		if gotK, gotSize := bestRice(values); gotK != k || gotSize != size {
+			t.Fatalf("%d of %d bits; by trying each, %d of %d", gotK, gotSize, k, size)
+		}
+	})
+}

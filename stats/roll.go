@@ -18,6 +18,9 @@ type Roll struct {
 	Namings  []Naming
 	Events   []string // event types; the first is blank
 
+	// Tolls are the distinct counts of the incidents of one record, in no order;
+	// the first is not stated.
+	Tolls   []data.Count
 	Singles []Single
 	Told    []Told
 	// Why says why there is no roll, "" where there is one.
@@ -50,27 +53,31 @@ func (n Naming) Texts() []string {
 	return ts
 }
 
-// Single is an incident that one record tells.
+// Single is an incident that one record tells. There is one for each record of a
+// large file, so it has the numbers of what others have too.
 type Single struct {
-	File, Line    int // where the record stands
-	Date          data.Date
-	Path, Naming  int32 // by number in the roll
-	Event         int32
-	Killed        data.Count // as recorded; not stated where the record is a denial
-	Injured       data.Count
-	AsWeighed     [2]data.Count // killed and injured by the policy in force
-	Admission     bool          // a side states its own losses
-	place, naming int32         // by number in the accumulator
-	event         uint32
-	sides         [2]uint32 // that suffered the losses, of the source
+	File, Line      int32 // where the record stands
+	Date            data.Date
+	Path, Naming    int32 // by number in the roll; while it is gathered, in the accumulator
+	Event           int32
+	Killed, Injured int32     // as recorded, by number in Roll.Tolls; 0 where the record is a denial
+	AsWeighed       [2]int32  // killed and injured by the policy in force
+	Admission       bool      // a side states its own losses
+	sides           [2]uint32 // that suffered the losses, of the source
 }
 
 // Under returns the toll of the incident by a policy of the roll, by its number.
 func (r *Roll) Under(p int, s *Single) (killed, injured data.Count) {
 	if p == 0 {
-		return s.AsWeighed[0], s.AsWeighed[1]
+		return r.Tolls[s.AsWeighed[0]], r.Tolls[s.AsWeighed[1]]
 	}
-	return r.Policies[p].alone(s.Killed, s.Admission), r.Policies[p].alone(s.Injured, s.Admission)
+	return r.TollUnder(p, s.Killed, s.Admission), r.TollUnder(p, s.Injured, s.Admission)
+}
+
+// TollUnder returns what a policy of the roll, but not the first, makes of a
+// toll as recorded: the same for every incident of one record that has it.
+func (r *Roll) TollUnder(p int, toll int32, admission bool) data.Count {
+	return r.Policies[p].alone(r.Tolls[toll], admission)
 }
 
 // alone is what a policy that needs no name makes of a single account.
@@ -90,13 +97,28 @@ type roll struct {
 	full    bool // there were more than a roll may have
 	naming  map[[3]uint32]int32
 	codes   [][3]uint32 // of a naming: claimed_by, attributed_to, involved
+	toll    map[data.Count]int32
+	tolls   []data.Count
 }
 
 func newRoll(o *Options) *roll {
 	if o.Roll <= 0 || o.lean() {
 		return nil
 	}
-	return &roll{naming: map[[3]uint32]int32{}}
+	return &roll{naming: map[[3]uint32]int32{}, toll: map[data.Count]int32{{}: 0}, tolls: make([]data.Count, 1)}
+}
+
+func (r *roll) tollOf(c data.Count) int32 {
+	if c == (data.Count{}) {
+		return 0
+	}
+	i, ok := r.toll[c]
+	if !ok {
+		i = int32(len(r.tolls))
+		r.toll[c] = i
+		r.tolls = append(r.tolls, c)
+	}
+	return i
 }
 
 func (r *roll) namingOf(codes [3]uint32) int32 {
@@ -123,13 +145,14 @@ func (a *Accumulator) enrolBlock(b *data.Batch, rows []int32, codes *[data.NumCo
 	if a.roll == nil || a.roll.full {
 		return
 	}
+	ro := a.roll
 	code := func(c data.Column, i int32) uint32 { return codes[c][b.Code(c, int(i))] }
 	for r, i := range rows {
-		s := Single{File: b.File, Line: int(b.Line[i]), Date: b.Date(int(i)), place: a.block.place[r], naming: a.roll.namingOf(a.block.parties[r]),
-			event: code(data.ColEventType, i)}
+		s := Single{File: int32(b.File), Line: int32(b.Line[i]), Date: b.Date(int(i)), Path: a.block.place[r], Naming: ro.namingOf(a.block.parties[r]),
+			Event: int32(code(data.ColEventType, i))}
 		s.sides = [2]uint32{code(data.ColVictimSide, i), code(data.ColSourceSide, i)}
 		if data.At(b.Status, int(i)) != data.Denied {
-			s.Killed, s.Injured = data.At(b.Killed, int(i)), data.At(b.Injured, int(i))
+			s.Killed, s.Injured = ro.tollOf(data.At(b.Killed, int(i))), ro.tollOf(data.At(b.Injured, int(i)))
 		}
 		a.enrol(s)
 	}
@@ -145,12 +168,12 @@ func (a *Accumulator) enrolAccount(c *account, in *incident) {
 		a.roll.full, a.roll.singles = true, nil // shares of one record's toll
 		return
 	}
-	s := Single{File: c.fileIndex, Line: c.line, Date: in.date, place: a.placeIndex(in.place), naming: a.roll.namingOf(c.named()), event: in.eventType}
+	s := Single{File: int32(c.fileIndex), Line: int32(c.line), Date: in.date, Path: a.placeIndex(in.place), Naming: a.roll.namingOf(c.named()), Event: int32(in.eventType)}
 	s.sides = [2]uint32{c.codes[data.ColVictimSide], c.codes[data.ColSourceSide]}
 	if c.status != data.Denied {
-		s.Killed, s.Injured = c.killed, c.injured
+		s.Killed, s.Injured = a.roll.tollOf(c.killed), a.roll.tollOf(c.injured)
 	}
-	s.AsWeighed = [2]data.Count{in.killed, in.injured}
+	s.AsWeighed = [2]int32{a.roll.tollOf(in.killed), a.roll.tollOf(in.injured)}
 	a.enrol(s)
 }
 
@@ -179,8 +202,14 @@ func (a *Accumulator) mergeRoll(o *Accumulator, codes *[data.NumColumns][]uint32
 		}
 		places[p] = a.placeIndex(path)
 	}
+	tolls := make([]int32, len(o.roll.tolls))
+	for t, c := range o.roll.tolls {
+		tolls[t] = a.roll.tollOf(c)
+	}
+	a.roll.singles = slices.Grow(a.roll.singles, len(o.roll.singles))
 	for _, s := range o.roll.singles {
-		s.place, s.naming, s.event = places[s.place], namings[s.naming], codes[data.ColEventType][s.event]
+		s.Path, s.Naming, s.Event = places[s.Path], namings[s.Naming], int32(codes[data.ColEventType][s.Event])
+		s.Killed, s.Injured, s.AsWeighed = tolls[s.Killed], tolls[s.Injured], [2]int32{tolls[s.AsWeighed[0]], tolls[s.AsWeighed[1]]}
 		s.sides = [2]uint32{codes[data.ColVictimSide][s.sides[0]], codes[data.ColSourceSide][s.sides[1]]}
 		a.enrol(s)
 	}
@@ -212,16 +241,16 @@ func (a *Accumulator) finishRoll() *Roll {
 			}
 		}
 	}
-	r.Singles = a.roll.singles
-	n := numbering{a: a, roll: r, paths: map[int32]int32{}, events: map[uint32]int32{}, namings: map[string]int32{}}
+	r.Singles, r.Tolls = a.roll.singles, a.roll.tolls
+	n := numbering{a: a, roll: r, paths: make([]int32, len(a.places.paths)), coded: make([]int32, len(a.roll.codes)), events: map[uint32]int32{}, namings: map[string]int32{}}
 	n.event(0)
 	slices.SortFunc(r.Singles, func(x, y Single) int { return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line)) })
 	plain := a.opt.plain()
 	for i := range r.Singles {
 		s := &r.Singles[i]
-		s.Path, s.Naming, s.Event = n.path(s.place), n.naming(a.roll.codes[s.naming]), n.event(s.event)
+		s.Path, s.Naming, s.Event = n.path(s.Path), n.namingAt(s.Naming), n.event(uint32(s.Event))
 		if s.Admission = a.isAdmission(&figure{side: s.sides[0], sourceSide: s.sides[1]}); plain {
-			s.AsWeighed = [2]data.Count{s.Killed, s.Injured}
+			s.AsWeighed = [2]int32{s.Killed, s.Injured}
 		}
 	}
 	if !a.rollTold(r, &n) {
@@ -235,23 +264,25 @@ func (a *Accumulator) finishRoll() *Roll {
 type numbering struct {
 	a       *Accumulator
 	roll    *Roll
-	paths   map[int32]int32
+	paths   []int32 // by place of the accumulator, one more than the number; 0 where it has none yet
+	coded   []int32 // likewise by naming of the accumulator's roll
 	events  map[uint32]int32
 	namings map[string]int32
 }
 
 func (n *numbering) path(place int32) int32 {
-	i, ok := n.paths[place]
-	if !ok {
-		i = int32(len(n.roll.Paths))
-		n.paths[place] = i
+	for int(place) >= len(n.paths) { // entered since, by an incident that several records tell
+		n.paths = append(n.paths, 0)
+	}
+	if n.paths[place] == 0 {
 		var names [4]string
 		for l, c := range n.a.places.paths[place] {
 			names[l] = n.a.nameOf(data.Column(l), c)
 		}
 		n.roll.Paths = append(n.roll.Paths, names)
+		n.paths[place] = int32(len(n.roll.Paths))
 	}
-	return i
+	return n.paths[place] - 1
 }
 
 func (n *numbering) event(code uint32) int32 {
@@ -262,6 +293,14 @@ func (n *numbering) event(code uint32) int32 {
 		n.roll.Events = append(n.roll.Events, n.a.nameOf(data.ColEventType, code))
 	}
 	return i
+}
+
+// namingAt numbers a naming of the accumulator's roll.
+func (n *numbering) namingAt(at int32) int32 {
+	if n.coded[at] == 0 {
+		n.coded[at] = n.naming(n.a.roll.codes[at]) + 1
+	}
+	return n.coded[at] - 1
 }
 
 func (n *numbering) naming(codes [3]uint32) int32 {
