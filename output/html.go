@@ -186,6 +186,8 @@ func htmlLine(l line) string {
 			b.WriteString("<a href=\"" + t + "\">" + t + "</a>")
 		case codeSpan:
 			b.WriteString("<code>" + t + "</code>")
+		case figureSpan: // its address leads the script to the records behind it
+			b.WriteString("<span data-at=\"" + escapeHTML(s.Address) + "\">" + t + "</span>")
 		default:
 			b.WriteString(t)
 		}

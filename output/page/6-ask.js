@@ -1,6 +1,10 @@
 // Asking: the form, the tables and charts that follow a selection, and the
 // records behind a number.
 
+// SOME are the counts of incidents that are some of a row's.
+const SOME = /^(killed|injured)\.(unknown|open|fatal)$/;
+const SOME_WORDS = { unknown: "number not known", open: "an open-ended number", fatal: "at least one" };
+
 class Page {
   constructor(cells, sheets) {
     this.cells = cells;
@@ -18,6 +22,7 @@ class Page {
     this.lead = document.querySelector("p.lead");
     this.leadText = Array.from(this.lead.childNodes);
     this.keys = document.querySelector("table[data-table=key-figures-table]");
+    this.cited = Array.from(document.querySelectorAll("span[data-at]"));
     this.mark();
     this.form();
     this.dialog();
@@ -170,7 +175,31 @@ class Page {
     this.say();
     this.fillKeys();
     for (const s of this.slots) this.fill(s);
+    if (!v.narrowed) this.cite();
     this.draw();
+  }
+
+  // cite leads the figures of the sentences to the records behind them. They tell
+  // of all the data, and are put away beside a selection.
+  cite() {
+    for (const s of this.cited) {
+      if (s.behind === undefined) s.behind = this.behind(s.dataset.at);
+      if (s.behind === "") continue;
+      const a = s.querySelector("a");
+      if (a) a.href = this.view.with({ show: s.behind }).hash();
+      else s.replaceChildren(this.link(s.textContent, s.behind));
+    }
+  }
+
+  // behind is what is shown for the address of a figure: the records of its row,
+  // or of its incident; empty where a figure has none of its own.
+  behind(address) {
+    const parts = address.split("/"), measure = parts.pop();
+    if (parts[0] === "shares") parts.shift(); // a share is a row's part of the total
+    if (["receipt", "revisions"].includes(parts[0]) && parts.length > 1) parts.splice(0, parts.length, "incident", parts[1]);
+    const row = parts.join("/"), some = row + "/" + measure;
+    if (SOME.test(measure)) return this.belongs(some) ? some : "";
+    return this.belongs(row) ? row : "";
   }
 
   // say puts the selection and its headline into words.
@@ -204,7 +233,7 @@ class Page {
       "killed.unknown": number(t[KILLED + 3]), "injured.unknown": number(t[INJURED + 3]), "killed.open": number(t[KILLED + 4]) };
     for (const r of this.keys.tBodies[0].rows) {
       const label = r.dataset.measure;
-      if (label in figures) r.cells[1].replaceChildren(n > 0 ? this.link(figures[label], "total") : figures[label]);
+      if (label in figures) r.cells[1].replaceChildren(n > 0 ? this.link(figures[label], "total" + (SOME.test(label) ? "/" + label : label === "fatal" ? "/killed.fatal" : "")) : figures[label]);
       else r.classList.add("whole");
       if (label === "casualties") r.hidden = known(t, KILLED) === 0 || known(t, INJURED) === 0;
     }
@@ -359,25 +388,43 @@ class Page {
   // their tolls.
   belongs(address) {
     const [id, ...parts] = address.split("/"), want = parts.map(unescapeKey), c = this.cells;
+    if (id === "incident") return this.told(want);
+    const table = this.tables.get(id);
+    if (!table) return null;
+    const some = want.length === table.dims.length + 1 && SOME.test(want[want.length - 1]) ? want.pop() : "";
+    if (table.dims.length !== want.length) return null;
     const test = (dim) => {
       if (dim === "period") { const p = id === "period-party" ? this.view.by : id.slice(3); return (x, k) => slotOf(timeCode(x.start, x.prec), p).key.id === k; }
       if (dim === "event_type") return (x, k) => { const name = c.texts[c.events[x.event]]; return (name === "" ? "(not stated)" : namedKey(name).id) === k; };
       const level = LEVELS.indexOf(dim), names = this.tables.labels(level);
       return (x, k) => names(c.groupOf[level][x.path]).id === k;
     };
-    const table = this.tables.get(id);
-    if (!table || table.dims.length !== want.length) return null;
     const row = table.rows.find((r) => r.keys.every((k, i) => k.id === want[i]));
     if (!row) return null;
     const tests = table.dims.map((d) => (d === "party" ? null : test(d)));
     const party = table.dims.indexOf("party");
     const of = (x) => {
       if (!tests.every((t, i) => t === null || t(x, want[i]))) return null;
-      if (party < 0) return [x.killed, x.hurt];
+      if (party < 0) return !some || this.isSome(some, x) ? [x.killed, x.hurt] : null;
       const part = (x.parts || [[x.naming, x.killed, x.hurt]]).find((p) => c.partyKeys[c.partyOf[p[0]]] === row.keys[party]);
-      return part ? [part[1], part[2]] : null;
+      return part && (!some || this.isSome(some, { killed: part[1], hurt: part[2] })) ? [part[1], part[2]] : null;
     };
-    return { row, of, table };
+    return { row, of, some };
+  }
+
+  // told finds an incident that several records tell, by its id.
+  told([id, ...rest]) {
+    const c = this.cells, n = (c.told || []).findIndex((t) => c.texts[t.i] === id);
+    if (n < 0 || rest.length) return null;
+    return { row: { keys: [{ id, label: id, kind: "named" }], t: null }, of: (x) => (x.ref === -1 - n ? [x.killed, x.hurt] : null), some: "" };
+  }
+
+  // isSome tells whether an incident is one that a count of the unknown or open
+  // tolls, or of the fatal incidents, counts.
+  isSome(some, x) {
+    const [measure, what] = some.split("."), t = newTally();
+    this.cells.addSum(t, KILLED, measure === "killed" ? x.killed : x.hurt);
+    return t[KILLED + { unknown: 3, open: 4, fatal: 6 }[what]] > 0;
   }
 
   // showRecords opens or closes the records behind a number.
@@ -402,7 +449,10 @@ class Page {
     if (!row.keys.length) title.append("All incidents selected");
     const close = element("button", { type: "button", class: "close" }, "Close");
     close.addEventListener("click", () => history.length > 1 && this.opened ? history.back() : this.panel.close());
-    const sum = element("p", {}, incidents(found.length) + ": " + which.map(([o, w]) => figure(row.t, o) + " " + w).join(", ") + ".");
+    if (asked.some) { const [measure, what] = asked.some.split("."); title.append(": " + measure + ", " + SOME_WORDS[what]); }
+    const total = newTally();
+    for (const x of found) c.add(total, x.toll[0], x.toll[1]);
+    const sum = element("p", {}, incidents(found.length) + ": " + which.map(([o, w]) => figure(total, o) + " " + w).join(", ") + ".");
     const body = element("tbody"), head = ["Date", "Place", "Claimed perpetrator", ...which.map(([, w]) => upper(w)), "Records"];
     const table = element("table", {}, element("caption", {}, "Incidents, those with most first"), element("thead", {}, element("tr", {}, ...head.map((h) => this.heading(h, h === "Killed" || h === "Injured")))), body);
     const more = element("button", { type: "button" });
