@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ func writeLongCSV(t *stats.Table, f csvForm) ([]byte, error) {
 		return nil, err
 	}
 	labels, partial := keyLayout(t)
-	b := make([]byte, 0, 256+len(t.Rows)*128)
+	b := make([]byte, 0, 256)
 	for d, dim := range t.Dims {
 		b = append(b, dim.ID...)
 		b = append(b, ',')
@@ -34,6 +35,7 @@ func writeLongCSV(t *stats.Table, f csvForm) ([]byte, error) {
 	b = append(b, heading...)
 	texts := keyTexts{f, map[string]string{}}
 	for i := range t.Rows {
+		b = roomFor(b, i, len(t.Rows))
 		r := &t.Rows[i]
 		for d := range t.Dims {
 			k := &r.Keys[d]
@@ -48,6 +50,16 @@ func writeLongCSV(t *stats.Table, f csvForm) ([]byte, error) {
 		b = appendToll(b, &r.Tally, f.injured)
 	}
 	return b, nil
+}
+
+// roomFor makes room for the rest of a table once some rows of it are written: as
+// much as they took and a little, since all files of a briefing are kept until
+// they are published.
+func roomFor(b []byte, written, rows int) []byte {
+	if written != 256 {
+		return b
+	}
+	return slices.Grow(b, len(b)/written*(rows-written)/16*17)
 }
 
 // keyTexts remembers how keys are written that need a guard or quotes.

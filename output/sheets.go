@@ -18,39 +18,40 @@ func listed(s *stats.Sheet) bool {
 // writeSheetCSV writes a sheet: the ids of its keys, their labels, then the
 // figures. A figure that there is none of is blank.
 func writeSheetCSV(s *stats.Sheet, f csvForm) ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	var head []string
+	var head bytes.Buffer
+	w := csv.NewWriter(&head)
+	var names []string
 	for _, d := range s.Dims {
-		head = append(head, d.ID, d.ID+"_label")
+		names = append(names, d.ID, d.ID+"_label")
 	}
 	for _, c := range s.Columns {
-		head = append(head, strings.ReplaceAll(c.ID, ".", "_"))
+		names = append(names, strings.ReplaceAll(c.ID, ".", "_"))
 	}
-	if err := w.Write(head); err != nil {
+	if err := w.Write(names); err != nil {
 		return nil, err
 	}
-	for _, r := range s.Rows {
-		var row []string
+	w.Flush()
+	b := head.Bytes()
+	texts := keyTexts{f, map[string]string{}}
+	for i, r := range s.Rows {
+		b = roomFor(b, i, len(s.Rows))
+		from := len(b)
 		for _, k := range r.Keys {
-			row = append(row, f.text(k.ID), f.text(k.Label))
+			b = append(texts.append(b, k.ID), ',')
+			b = append(texts.append(b, k.Label), ',')
 		}
 		for _, c := range r.Cells {
-			row = append(row, cellText(c))
+			if c.Stated {
+				b = appendDecimal(b, c.V)
+			}
+			b = append(b, ',')
 		}
-		if err := w.Write(row); err != nil {
-			return nil, err
+		if len(b) > from {
+			b = b[:len(b)-1]
 		}
+		b = append(b, '\n')
 	}
-	w.Flush()
-	return b.Bytes(), w.Error()
-}
-
-func cellText(c stats.Cell) string {
-	if !c.Stated {
-		return ""
-	}
-	return decimal(c.V)
+	return b, w.Error()
 }
 
 // sheetJSON describes a sheet, with its cells where they are listed.

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"strings"
@@ -78,5 +79,31 @@ func TestASheetIsNotATable(t *testing.T) {
 	d.Report.Sheets[0].ID = d.Report.Tables[1].ID
 	if _, err := Render(d); err == nil {
 		t.Error("a table and a sheet are called alike")
+	}
+}
+
+// TestSheetCSVAsTheLibraryWritesIt holds the cells of a long sheet, names that
+// need quotes or a guard among them, against what encoding/csv makes of them.
+func TestSheetCSVAsTheLibraryWritesIt(t *testing.T) {
+	names := []string{"Qal", "a,b", "say \"x\"", "", "=1+1", " led", "two\nlines", "\\.", "-3"}
+	s := &stats.Sheet{ID: "precision", Dims: []stats.Dim{{ID: "row"}}, Columns: []stats.Column{{ID: "a.b"}, {ID: "c"}}}
+	var want bytes.Buffer
+	w := csv.NewWriter(&want)
+	_ = w.Write([]string{"row", "row_label", "a_b", "c"})
+	for i := range 900 {
+		id, label := names[i%len(names)], names[i/7%len(names)]
+		v := int64(i-400) * 250_000
+		row := []string{guard(id), guard(label), decimal(v), ""}
+		r := stats.SheetRow{Keys: []stats.Key{{ID: id, Label: label}}, Cells: []stats.Cell{{V: v, Stated: true}, {}}}
+		if i%2 == 0 {
+			r.Cells[1], row[3] = stats.Cell{Stated: true}, "0"
+		}
+		s.Rows = append(s.Rows, r)
+		_ = w.Write(row)
+	}
+	w.Flush()
+	got, err := writeSheetCSV(s, csvForm{})
+	if err != nil || !bytes.Equal(got, want.Bytes()) {
+		t.Fatalf("%v: %d bytes, by the library %d", err, len(got), want.Len())
 	}
 }
