@@ -32,9 +32,14 @@ func TestJourney(t *testing.T) {
 		t.Errorf("the selection is said as %q", got)
 	}
 	var left string
-	b.eval(&left, `Array.from(document.querySelectorAll("main > p, main > section:not([data-section=data]):not([data-section=method]) > :is(p, ul)")).filter((e) => e.checkVisibility()).map((e) => e.innerText).join("\n")`)
+	b.eval(&left, `Array.from(document.querySelectorAll("main > p, main > section:not(#ask):not([data-section=data]):not([data-section=method]) > :is(p, ul)")).filter((e) => e.checkVisibility()).map((e) => e.innerText).join("\n")`)
 	if strings.Contains(left, "On average") || strings.Contains(left, "deadliest") {
 		t.Errorf("beside a selection stand sentences on all the data: %s", left)
+	}
+	for _, want := range []string{"Not shown for a selection: charts: ", "severity", "“What changed”", "“The deadliest incidents together”."} {
+		if got := b.text("#ask .left"); !strings.Contains(got, want) {
+			t.Errorf("of what is put away the page says %q, without %q", got, want)
+		}
 	}
 	if got := b.text("p.lead"); !strings.HasPrefix(got, "Of the selection (claimed perpetrator Ossel Column): ") {
 		t.Errorf("the headline is %q", got)

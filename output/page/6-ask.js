@@ -59,6 +59,13 @@ class Page {
       }
     }
     for (const e of document.querySelectorAll("[data-section=charts] > p, [data-section=charts] > ul, [data-section=key-figures] > ul, [data-section=key-figures] > p:not(.note)")) e.classList.add("whole");
+    const left = (what, selector, words) => {
+      const of = Array.from(document.querySelectorAll(selector)).filter((e) => e.closest(".whole")).map(words);
+      return of.length ? [what + ": " + of.join(", ")] : [];
+    };
+    const all = [...left("charts", "figure[data-chart]", (f) => f.dataset.chart.replace(/-/g, " ")), ...left("parts", "main > section.whole > h2", (h) => "“" + h.textContent + "”"),
+      ...left("tables", "main > section:not(.whole) table[data-table]", (t) => "“" + t.caption.firstChild.textContent.trim() + "”")];
+    this.left = element("p", { class: "note left" }, "Not shown for a selection: " + (all.join("; ") || "sentences on all the data") + ".");
   }
 
   form() {
@@ -85,7 +92,7 @@ class Page {
     this.took = 0;
     const form = element("form", {}, fields, this.clear);
     form.addEventListener("submit", (e) => e.preventDefault());
-    const ask = element("section", { id: "ask", "aria-labelledby": "ask-title" }, element("h2", { id: "ask-title" }, "Ask this page"), form, this.status, this.command);
+    const ask = element("section", { id: "ask", "aria-labelledby": "ask-title" }, element("h2", { id: "ask-title" }, "Ask this page"), form, this.status, this.command, this.left);
     document.querySelector("main > section").before(ask);
     const nav = document.querySelector("nav ul");
     nav.prepend(element("li", {}, element("a", { href: "#ask" }, "Ask this page")));
@@ -171,6 +178,7 @@ class Page {
     this.count.value = v.count;
     this.by.value = v.by;
     document.body.classList.toggle("narrowed", v.narrowed);
+    this.left.hidden = !v.narrowed;
     this.clear.hidden = !v.narrowed && v.by === c.by && v.count === "";
     this.say();
     this.fillKeys();
@@ -206,7 +214,7 @@ class Page {
   say() {
     const v = this.view, t = this.tables.sum.total, n = t[0];
     if (this.everything === undefined) this.everything = v.narrowed ? this.cells.sum(new View(this.cells, "")).total[0] : n;
-    if (v.narrowed) this.status.replaceChildren(element("strong", {}, "Selected: "), ...v.words(), ". " + number(n) + " of " + incidents(this.everything) + ". Figures, tables and charts below are of the selection; parts that tell of all the data are put away until it is cleared.");
+    if (v.narrowed) this.status.replaceChildren(element("strong", {}, "Selected: "), ...v.words(), ". " + number(n) + " of " + incidents(this.everything) + ". Figures, tables and charts below are of the selection.");
     else this.status.replaceChildren("All the data: " + incidents(n) + ". Choose above, or follow a number to the records behind it.");
     const command = v.command();
     this.command.replaceChildren(...(command === null ? ["No single command makes these figures."] : ["The same figures: ", element("code", {}, command)]));
