@@ -49,7 +49,7 @@ var recordCodes = []Code{
 		"Total,,,412",
 		"delete the row"},
 	{"unbalanced-quote", data.Error, false, "a quote that is never closed",
-		"Everything after it, to the end of the file, is inside one cell.",
+		"What follows, to the end of the file or the next quote, is inside one cell. Lines that are plainly records are read; others are given up with it.",
 		`2025-10-11,"border,23`,
 		"close the quote, or double it if it belongs to the text"},
 	{"wrong-field-count", data.Error, false, "more or fewer cells than the header has columns",

@@ -186,7 +186,7 @@ date,place,killed
 `,
 	},
 	{
-		name: "a quote that is never closed is placed, and hides no file",
+		name: "a quote that is never closed costs the line it stands on",
 		file: `
 date,place,killed
 2025-10-11,Kel,3
@@ -194,6 +194,43 @@ date,place,killed
 2025-10-13,Kel,5
 2025-10-14,Kel,6
 2025-10-15,Kel,7
+`,
+		want: `
+			2 "Kel" 2025-10-11..2025-10-11 day||3 (3..3)
+			3:12 error unbalanced-quote
+			4 "Kel" 2025-10-13..2025-10-13 day||5 (5..5)
+			5 "Kel" 2025-10-14..2025-10-14 day||6 (6..6)
+			6 "Kel" 2025-10-15..2025-10-15 day||7 (7..7)
+			5 = 4 + 1 + 0
+`,
+	},
+	{
+		name: "a quote that another record closes costs the line it stands on",
+		file: `
+date,place,killed
+2025-10-11,Kel,3
+2025-10-12,"Kel,4
+2025-10-13,Kel,5
+2025-10-14,"Kel, Adar",6
+2025-10-15,Kel,7
+`,
+		want: `
+			2 "Kel" 2025-10-11..2025-10-11 day||3 (3..3)
+			3:12 error unbalanced-quote
+			4 "Kel" 2025-10-13..2025-10-13 day||5 (5..5)
+			5 "Kel, Adar" 2025-10-14..2025-10-14 day||6 (6..6)
+			6 "Kel" 2025-10-15..2025-10-15 day||7 (7..7)
+			5 = 4 + 1 + 0
+`,
+	},
+	{
+		name: "a quote that is never closed before lines that are no records hides them",
+		file: `
+date,place,killed
+2025-10-11,Kel,3
+2025-10-12,"Kel, the town
+in the north, and 5 more places,4
+2025-10-14,Kel,6
 `,
 		want: `
 			2 "Kel" 2025-10-11..2025-10-11 day||3 (3..3)

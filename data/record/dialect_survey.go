@@ -202,6 +202,7 @@ func (s *survey) records(scan *scanner) error {
 			if err := s.header(&r); err != nil {
 				return err
 			}
+			scan.whole = s.plan.looksWhole
 			if !s.l.Headerless {
 				continue
 			}

@@ -52,7 +52,7 @@ var conformance = []struct {
 	{name: "totals by word", file: "date,place,killed\n2025-10-11,Kel,3\n2025-10-12,Kel,4\nTotal,,7\n", sums: "2 7..7", codes: []string{"total-row"}},
 	{name: "totals by their sums", file: "date,place,killed,injured\n2025-10-11,Kel,3,1\n2025-10-12,Kel,4,5\n,,7,6\n", sums: "2 7..7", codes: []string{"total-row"}, noted: "the last row, on line 4, adds up the columns above it; it is no incident"},
 	{name: "an undated last incident is no total", file: "date,place,killed,injured\n2025-10-11,Kel,3,1\n2025-10-12,Kel,4,5\n,Kel,7,2\n", sums: "3 14..14", codes: []string{"undated"}},
-	{name: "an open quote", file: "date,place,killed\n2025-10-11,Kel,3\n2025-10-12,\"Kel,4\n2025-10-13,Kel,5\n", sums: "1 3..3", codes: []string{"unbalanced-quote"}},
+	{name: "an open quote", file: "date,place,killed\n2025-10-11,Kel,3\n2025-10-12,\"Kel,4\n2025-10-13,Kel,5\n", sums: "2 8..8", codes: []string{"unbalanced-quote"}},
 	{name: "day first", file: "date,killed\n03/04/2025,3\n13/04/2025,4\n", sums: "2 7..7", noted: "date: dates are day first: 1 of them cannot be month first (line 3: 13/04/2025), and none speaks against it"},
 	{name: "month first, dots", file: "date,killed\n06.23.2015,3\n06.01.2015,4\n", sums: "2 7..7"},
 	{name: "the order is told", file: "date,killed\n03/04/2025,3\n", o: Options{Order: MonthFirst}, sums: "1 3..3", noted: "dates in figures are read month first, as told"},

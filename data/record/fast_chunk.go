@@ -36,6 +36,7 @@ type fastWorker struct {
 	line    int
 	tokens  tokens
 	scan    scanner
+	scanBuf []byte
 	rec     record
 	scanned bool // rec holds it
 }
@@ -54,7 +55,7 @@ func newFastWorker(p *pass, to Worker) *fastWorker {
 	w.tokens = newTokens(len(p.plan.header), p.options.delimiter())
 	w.index.delim = w.tokens.delim
 	w.indexed = (hasVectors || p.options.index > 0) && p.options.index >= 0
-	w.scan.buf = make([]byte, 4<<10)
+	w.scanBuf = make([]byte, 4<<10)
 	return w
 }
 
@@ -300,7 +301,7 @@ func (w *fastWorker) raw() *record {
 // the start of a line, so its columns are right from there.
 func (w *fastWorker) rescan() error {
 	w.scan = scanner{name: w.p.src.Name, r: &window{w: w, at: w.base + int64(w.at)}, delim: w.p.options.delimiter(),
-		buf: w.scan.buf, line: w.line}
+		buf: w.scanBuf, line: w.line, whole: w.p.plan.looksWhole, mark: noMark, held: w.scan.held[:0], trial: w.scan.trial}
 	w.scanned = true
 	return w.scan.next(&w.rec)
 }

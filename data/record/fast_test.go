@@ -79,6 +79,8 @@ var fastTests = map[string]string{
 	"quotes in plain":  "date,killed,place\n2025-10-11,1,5\" pipe\n2025-10-12,2,a\n2025-10-13,3,\"b\nc\"\n2025-10-14,4,d\n",
 	"text after quote": "date,killed,place\n2025-10-11,1,\"a\"b\n2025-10-12,2,\"a\"\r,\n2025-10-13,3,\"b\"\n",
 	"never closed":     "date,killed,place\n2025-10-11,1,a\n2025-10-12,2,\"b\n2025-10-13,3,c\n",
+	"runaway":          "date,killed,place\n2025-10-11,1,\"a\n" + strings.Repeat("2025-10-12,2,b\n2025-10-12,,\"\"\n", 40) + "2025-10-13,3,\"c\nd\"\n2025-10-11,\"1,a\r\n2025-10-14,4,\"e\"\"\"\n2025-10-14,\"5,f\n2025-10-15,6,g",
+	"runaway quoted":   "\"date\",\"killed\",\"place\"\n\"2025-10-11\",\"1,\"a\"\n\"2025-10-12\",\"2\",\"b\n\"2025-10-13\",\"3\",\"c\"\n\"2025-10-14\",\"4\",\"d\"\n",
 	"doubled":          "date,killed,place\n2025-10-11,1,\"\"\"a\"\" b\"\n2025-10-11,2,\"\"\n2025-10-11,3,\"\"\"\"\n",
 	"bytes":            "date,killed,place\n2025-10-11,1,\xff\n2025-10-11,2,a\x00b\n2025-10-11,3,Zürich\n2025-10-11,3,\xc3,\xbc\n",
 	"counts":           "date,killed,killed_low,killed_high\n2025-10-11,~5,,\n2025-10-11,5,6,\n2025-10-11,,5,\n2025-10-11,,,9\n2025-10-11,200+,,\n2025-10-11,12345678,,\n2025-10-11, 4 ,,\n2025-10-11,1e3,,\n",

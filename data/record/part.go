@@ -298,6 +298,7 @@ func (rd *reader) skipTo(header int64) error {
 	rest := io.NewSectionReader(part.src.R, part.From.At, part.src.Size-part.From.At)
 	s := newScanner(rd.result.Name, rest, rd.options.delimiter())
 	s.base, s.line, s.lineStart = part.From.At, part.From.Line, part.From.At
+	s.whole = rd.scan.whole
 	rd.scan = s
 	return nil
 }

@@ -223,7 +223,7 @@ func (rd *reader) header() error {
 	if rd.emit == nil && !p.plainEnough() { // ReadParallel, which decodes cell by cell
 		return ErrNotPlain
 	}
-	rd.plan = p
+	rd.plan, rd.scan.whole = p, p.looksWhole
 	rd.say(p)
 	rd.result.Profile, rd.result.Why = p.profile.Name, p.why
 	rd.result.Mapping, rd.result.Unused = p.mapped, p.unused

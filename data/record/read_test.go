@@ -180,10 +180,10 @@ func TestLedgerAccountsForEveryRow(t *testing.T) {
 
 func TestAnOpenQuoteSaysWhatItHides(t *testing.T) {
 	for in, want := range map[string]string{
-		"2025-10-11,\"Kabul,3":                        "the quote that opens here is never closed",
-		"2025-10-11,\"Kabul,3\n":                      "the quote that opens here is never closed",
-		"2025-10-11,\"Kabul,3\n2025-10-12,Kabul,4\n":  "the quote that opens here is never closed; it hides the next line, the last of the file",
-		"2025-10-11,\"Kabul,3\n2025-10-12,Kabul,4\nx": "the quote that opens here is never closed; it hides the next 2 lines, to the end of the file",
+		"2025-10-11,\"Kabul,3":                         "the quote that opens here is never closed",
+		"2025-10-11,\"Kabul,3\n":                       "the quote that opens here is never closed",
+		"2025-10-11,\"Kabul,3\nin the north,Kabul,4\n": "the quote that opens here is never closed; it hides the next line, the last of the file",
+		"2025-10-11,\"Kabul,3\n2025-10-12,Kabul,4\nx":  "the quote that opens here is never closed; it hides the next 2 lines, to the end of the file",
 	} {
 		_, res := mustRead(t, "date,place,killed\n"+in)
 		if d := res.Diagnostics[0]; d.Message != want || d.Field != "place" || d.Column != 12 {

@@ -24,9 +24,10 @@ type position struct{ line, col int }
 type fault uint8
 
 const (
-	sound      fault = iota
-	strayQuote       // a quote within a plain field, or text after a closing quote
-	openQuote        // a quote that the end of the file finds open
+	sound        fault = iota
+	strayQuote         // a quote within a plain field, or text after a closing quote
+	openQuote          // a quote that the end of the file finds open
+	runawayQuote       // a quote that is not closed before other records begin
 )
 
 // record is one raw record: its fields without their quotes and where they start.
@@ -94,10 +95,17 @@ type scanner struct {
 
 	line      int
 	lineStart int64 // offset of the first byte of line
+
+	// A quoted cell of several lines may turn out to hide records.
+	whole func(*record) bool // what a record of the file looks like; nil to look for none
+	mark  int64              // offset of the cell's second line; noMark, or givenUp
+	held  []byte             // what was in the buffer before, from mark on
+	own   []byte             // the buffer, while buf is another
+	trial record
 }
 
 func newScanner(name string, r io.Reader, delim byte) *scanner {
-	return &scanner{name: name, r: r, delim: delim, buf: make([]byte, 64<<10), line: 1}
+	return &scanner{name: name, r: r, delim: delim, buf: make([]byte, 64<<10), line: 1, mark: noMark}
 }
 
 // more reports whether there is a byte at pos, reading on if need be.
@@ -105,6 +113,12 @@ func (s *scanner) more() bool {
 	for s.pos == s.end {
 		if s.err != nil {
 			return false
+		}
+		if s.mark >= 0 {
+			s.hold()
+		}
+		if s.own != nil {
+			s.buf, s.own = s.own, nil
 		}
 		s.base += int64(s.end)
 		s.pos, s.end = 0, 0
@@ -214,7 +228,14 @@ func (r *record) dropCR(start int) {
 
 // quoted reads a field in quotes and reports whether another one follows.
 func (s *scanner) quoted(r *record) (bool, error) {
-	start, open := len(r.buf), s.here()
+	s.mark, s.held = noMark, s.held[:0]
+	more, err := s.inQuotes(r, len(r.buf), s.here())
+	s.mark = noMark
+	return more, err
+}
+
+// inQuotes reads the quoted field that opens here and begins at start of r.buf.
+func (s *scanner) inQuotes(r *record, start int, open position) (bool, error) {
 	s.pos++
 	for s.more() {
 		rest := s.buf[s.pos:s.end]
@@ -225,7 +246,12 @@ func (s *scanner) quoted(r *record) (bool, error) {
 		}
 		r.buf = append(r.buf, rest[:n]...)
 		s.advance(n)
+		s.sighted(open, n)
 		if err := s.within(r, start); err != nil {
+			// Half the limit is more than is looked at, however the text came in.
+			if k := bytes.IndexByte(r.buf[start:], '\n'); k >= 0 && k < maxField/2 && s.resume(r, start, open) {
+				return false, nil
+			}
 			return false, err
 		}
 		if i < 0 {
@@ -233,10 +259,13 @@ func (s *scanner) quoted(r *record) (bool, error) {
 		}
 		s.pos++
 		if !s.more() || s.buf[s.pos] != '"' {
-			return s.closed(r), nil
+			return s.closed(r, start, open), nil
 		}
 		r.buf = append(r.buf, '"')
 		s.pos++
+	}
+	if s.resume(r, start, open) {
+		return false, nil
 	}
 	r.blame(openQuote, open)
 	r.last = s.line
@@ -249,8 +278,9 @@ func (s *scanner) quoted(r *record) (bool, error) {
 // closed finishes a field after its closing quote and reports whether another
 // one follows. Anything else than a separator there means that the quote was not
 // meant to close; what follows it is passed over.
-func (s *scanner) closed(r *record) bool {
+func (s *scanner) closed(r *record, start int, open position) bool {
 	after := s.here()
+	clean := true // nothing but a CR since the quote
 	for sawCR := false; s.more(); {
 		switch c := s.buf[s.pos]; {
 		case c == s.delim:
@@ -266,6 +296,10 @@ func (s *scanner) closed(r *record) bool {
 		case c == '\r' && !sawCR:
 			sawCR = true
 		default:
+			if clean && s.resume(r, start, open) {
+				return false
+			}
+			clean = false
 			r.blame(strayQuote, after)
 		}
 		s.pos++

@@ -34,6 +34,9 @@ func (p *plan) misquoted(r *record) data.Diagnostic {
 		}
 		return p.about(r, r.faultField, "unbalanced-quote", message)
 	}
+	if r.fault == runawayQuote {
+		return p.about(r, r.faultField, "unbalanced-quote", "the quote that opens here is not closed on its line; the lines behind it are records of their own, and are read")
+	}
 	return p.about(r, r.faultField, "stray-quote",
 		fmt.Sprintf("a quote ends or begins in the middle of this cell, at line %d, column %d", r.faultAt.line, r.faultAt.col))
 }
