@@ -248,6 +248,9 @@ func (p *plan) compile() {
 // isTags reports whether a record is a row of HXL tags: every cell blank or a
 // tag, and at least one tag.
 func isTags(r *record) bool {
+	if r.fault != sound {
+		return false // it may hide records
+	}
 	tags := 0
 	for i := range r.len() {
 		c := strings.TrimSpace(string(r.cell(i)))

@@ -54,6 +54,15 @@ func TestResumeAfterARunawayQuote(t *testing.T) {
 	}
 }
 
+// A row of tags whose quote is not closed is no row of tags: it is said, and what
+// it hides is read.
+func TestARunawayQuoteInARowOfTags(t *testing.T) {
+	recs, res := mustRead(t, "date,killed\n#date,\"#affected\n2025-10-12,2\n")
+	if len(recs) != 1 || res.Counts["unbalanced-quote"] != 1 || res.Counts["tag-row"] != 0 {
+		t.Errorf("%d records, %v", len(recs), res.Counts)
+	}
+}
+
 // A quote put before a cell of one line of a sound file costs that record and no
 // other, wherever it is; however the file comes in, and in parts.
 func TestARunawayQuoteCostsOneRecord(t *testing.T) {
