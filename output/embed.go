@@ -147,7 +147,6 @@ type embedder struct {
 	lower  map[string]int
 	tolls  map[data.Count]int
 	fates  map[fateCell]int
-	events []int
 }
 
 func newEmbedder(d *Document) *embedder {

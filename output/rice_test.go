@@ -40,7 +40,7 @@ func unpack(t testing.TB, p packed) []int64 {
 		for q < maxUnary && bit() == 1 {
 			q++
 		}
-		v := q<<p.K | 0
+		v := q << p.K
 		if q == maxUnary {
 			v = read(53)
 		} else {

@@ -118,10 +118,10 @@ func (v *server) remake() {
 	v.changed = newSignal()
 }
 
-func (v *server) now() (files *output.Bundle, trouble error, made int, changed <-chan struct{}) {
+func (v *server) now() (files *output.Bundle, made int, changed <-chan struct{}, trouble error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.files, v.trouble, v.made, v.changed
+	return v.files, v.made, v.changed, v.trouble
 }
 
 // watch makes the briefing again when a file or what a folder holds has changed.
@@ -197,7 +197,7 @@ func (v *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		v.events(w, r)
 		return
 	}
-	files, trouble, made, _ := v.now()
+	files, made, _, trouble := v.now()
 	if trouble != nil {
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusInternalServerError)
@@ -244,7 +244,7 @@ func (v *server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	fmt.Fprint(w, ": waiting\n\n")
 	flusher.Flush()
-	_, _, made, changed := v.now()
+	_, made, changed, _ := v.now()
 	if since := r.URL.Query().Get("since"); since != "" && since != strconv.Itoa(made) {
 		fmt.Fprint(w, "data: reload\n\n") // it was made again before the page asked
 		return

@@ -77,7 +77,7 @@ func get(t *testing.T, url, host string) (int, http.Header, string) {
 func TestServeShowsTheBriefingAndReloads(t *testing.T) {
 	_, at, csv := served(t)
 	status, _, page := get(t, at+"/", "")
-	if status != 200 || !strings.Contains(page, "3 people were reported killed") || !strings.Contains(page, `EventSource("/events?since=1")`) || !strings.Contains(page, "connect-src &#39;self&#39;") {
+	if status != 200 || !strings.Contains(page, ">3</span> people were reported killed") || !strings.Contains(page, `EventSource("/events?since=1")`) || !strings.Contains(page, "connect-src &#39;self&#39;") {
 		t.Fatalf("%d: %.400s", status, page)
 	}
 	if status, head, md := get(t, at+"/report.md", ""); status != 200 || !strings.HasPrefix(head.Get("Content-Type"), "text/plain") || strings.Contains(md, "EventSource") {
@@ -108,7 +108,7 @@ func TestServeShowsTheBriefingAndReloads(t *testing.T) {
 	case <-time.After(20 * time.Second):
 		t.Fatal("the page is not told of the change")
 	}
-	if _, _, page := get(t, at+"/report.html", ""); !strings.Contains(page, "7 people were reported killed") {
+	if _, _, page := get(t, at+"/report.html", ""); !strings.Contains(page, ">7</span> people were reported killed") {
 		t.Error("the page is the old one")
 	}
 	if _, _, e := get(t, at+"/events?since=1", ""); !strings.Contains(e, "data: reload") {

@@ -293,7 +293,8 @@ func checkMarkdown(t *testing.T, p string, b []byte) {
 				t.Errorf("%s: a block of HTML %.80q", p, s)
 			}
 		default:
-			t.Errorf("%s: %s %.80q", p, n.Kind(), string(n.Text(b))) //nolint:staticcheck // the one way to the text of any node
+			//lint:ignore SA1019 the one way to the text of any node
+			t.Errorf("%s: %s %.80q", p, n.Kind(), string(n.Text(b)))
 		}
 		return ast.WalkContinue, nil
 	})
