@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // mapTo finds the columns that the mapping of the options names, and takes them
@@ -288,14 +289,24 @@ func (p *plan) unsure(fields []Field) string {
 			if !slices.Contains(fields, f) {
 				continue
 			}
-			hint := fmt.Sprintf("column %q may say it; if it does, say so with --map %s=%s", p.header[i], f, p.header[i])
+			hint := fmt.Sprintf("column %q may say it; if it does, say so with --map %s", p.header[i], shellWord(f.String()+"="+p.header[i]))
 			if len(unsure[plainLetters(name)]) > 1 {
-				hint += fmt.Sprintf(", or --map %s=%s", unsure[plainLetters(name)][1], p.header[i])
+				hint += ", or --map " + shellWord(unsure[plainLetters(name)][1].String()+"="+p.header[i])
 			}
 			return hint
 		}
 	}
 	return ""
+}
+
+// shellWord writes an argument so that a shell takes it for one word: in single
+// quotes where it holds more than letters, digits and a few marks.
+func shellWord(s string) string {
+	plain := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("=_-.,:/", r) }
+	if strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // sentinel reports whether a cell of a field is one of the dataset's codes for
