@@ -30,7 +30,7 @@ func (f *selectionFlags) registerReading(c *cobra.Command) {
 	fl.StringVar(&f.given.Words, "words", "", "read words for numbers by this `table`: acled (default: they are unknown)")
 	fl.StringArrayVar(&f.given.Unknown, "unknown", nil, "a `figure` that is a code for unknown: --unknown=-9; repeat for more")
 	fl.BoolVar(&f.given.KeepDisorder, "keep-disorder", false, "keep figures that are out of order (low above high) as they are, with a warning")
-	fl.StringArrayVar(&f.lists, "lists", nil, "a `field=separator` of lists within cells: attributed_to=, ")
+	fl.StringArrayVar(&f.lists, "lists", nil, "a `field=separator` of lists within cells: attributed_to=';'")
 	_ = c.RegisterFlagCompletionFunc("date-order", cobra.FixedCompletions([]string{"dmy", "mdy", "excel"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("rows", cobra.FixedCompletions([]string{"incidents", "deaths"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("words", cobra.FixedCompletions([]string{"acled"}, cobra.ShellCompDirectiveNoFileComp))
