@@ -138,6 +138,8 @@ var english = map[string]string{
 	"what.by-event-type":   "event type",
 	"lead.toll":            "{row}: {killed} killed in {incidents}",
 	"lead.best":            "The deadliest {what} is {first}, {share} of all killed.",
+	"lead.by-best":         "The deadliest {what}, by the best figures, is {first}, {share} of all killed.",
+	"lead.both-best":       "The deadliest {what}, by the best figures, is {first}, {share} of all killed; by the highest, {second}.",
 	"lead.low":             "The deadliest {what} is {first}, {share} of all killed by the lowest figures.",
 	"lead.by-low":          "The deadliest {what}, by the lowest figures, is {first}, {share} of all killed.",
 	"lead.both":            "The deadliest {what}, by the lowest figures, is {first}, {share} of all killed; by the highest, {second}.",

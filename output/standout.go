@@ -28,8 +28,12 @@ func leadLine(t *stats.Table, r *stats.Report) line {
 	share := with("share", shareOf(t.Rows[low].Tally.Killed, r.Total.Killed, best, "shares/"+t.ID+"/"+stats.Address("", t.Rows[low].Keys[:1], "")[1:]+"killed_"))
 	var l line
 	switch {
-	case best:
+	case best && low == high:
 		l = say("lead.best", what, first, share)
+	case best && high < 0:
+		l = say("lead.by-best", what, first, share)
+	case best:
+		l = say("lead.both-best", what, first, share, with("second", toll(high)))
 	case low == high:
 		l = say("lead.low", what, first, share)
 	case high < 0:

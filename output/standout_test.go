@@ -29,6 +29,11 @@ func tableOf(dim stats.Dim, rows map[string][]data.Count, order ...string) (*sta
 	return t, r
 }
 
+// threeFigures is a toll with a low, a best and a high figure.
+func threeFigures(lo, best, hi int64) data.Count {
+	return data.Count{Low: lo * data.Unit, Best: best * data.Unit, High: hi * data.Unit, Flags: data.HasLow | data.HasBest | data.HasHigh}
+}
+
 func TestLeadLineNamesBothWhereLowestAndHighestDisagree(t *testing.T) {
 	month, province := stats.Dim{ID: "period", Title: "Month"}, stats.Dim{ID: "admin1", Title: "Province"}
 	type counts = map[string][]data.Count
@@ -41,6 +46,10 @@ func TestLeadLineNamesBothWhereLowestAndHighestDisagree(t *testing.T) {
 	}{
 		{"best figures", month, counts{"May": {data.Exactly(30), data.Exactly(20)}, "June": {data.Exactly(50), data.Exactly(100)}}, []string{"May", "June"},
 			"The deadliest month is June: 150 killed in 2 incidents, 75 % of all killed."},
+		{"best figures and ranges that do not agree", month, counts{"2009": {threeFigures(5897, 7460, 8192)}, "2010": {threeFigures(6857, 7226, 8887)}}, []string{"2009", "2010"},
+			"The deadliest month, by the best figures, is 2009: 7,460 (5,897–8,192) killed in 1 incident, 51 % of all killed; by the highest, 2010: 7,226 (6,857–8,887) killed in 1 incident."},
+		{"best figures, highest tied", month, counts{"May": {threeFigures(5, 7, 9)}, "June": {threeFigures(5, 6, 9)}}, []string{"May", "June"},
+			"The deadliest month, by the best figures, is May: 7 (5–9) killed in 1 incident, 54 % of all killed."},
 		{"ranges that agree", province, counts{"Kunar": {data.Between(10, 20)}, "Paktika": {data.Between(30, 90)}}, []string{"Paktika", "Kunar"},
 			"The deadliest province is Paktika: 30–90 killed in 1 incident, 75 % of all killed by the lowest figures."},
 		{"ranges that do not", province, counts{"Kunar": {data.AtLeast(32), data.Between(0, 226)}, "Paktika": {data.Exactly(68)}}, []string{"Paktika", "Kunar"},
