@@ -270,7 +270,8 @@ func (cc *claimsChart) title() string {
 			continue
 		}
 		n, o := r.tenths()
-		widest, open = max(widest, n), open || o
+		none := n == 0 && r.a != nil && r.b != nil && value(r.a) != value(r.b) // they may be any factor apart
+		widest, open = max(widest, n), open || o || none
 	}
 	switch {
 	case widest <= 10:

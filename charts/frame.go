@@ -27,24 +27,27 @@ func (s *sheet) frame(f *Figure) rect {
 		s.text("synthetic", style{smallType, bold, t.Muted, 0}, s.w-margin, 44, right, "SYNTHETIC DATA – NO REAL EVENTS")
 	}
 	st := style{titleType, bold, t.Ink, 0}
-	y := s.lines("title", st, margin, titleTop+0.86*titleType, titleLeading, left, s.twoLines(f.Title, st, inner))
-	sub := style{subtitleType, regular, t.Muted, 0}
-	if ls := s.twoLines(f.Subtitle, sub, inner); len(ls) > 0 {
+	st, ls := s.twoLines(f.Title, st, inner)
+	y := s.lines("title", st, margin, titleTop+0.86*titleType, titleLeading, left, ls)
+	sub, ls := s.twoLines(f.Subtitle, style{subtitleType, regular, t.Muted, 0}, inner)
+	if len(ls) > 0 {
 		y = s.lines("subtitle", sub, margin, y+subtitleGap, subtitleLeading, left, ls)
 	}
 	return rect{margin, y + contentGap, s.w - margin, s.footer(f)}
 }
 
-// twoLines breaks a heading into at most two balanced lines; what does not fit
+// twoLines breaks a heading into at most two balanced lines, in type down to
+// three quarters of the size where that keeps it whole; what does not fit even so
 // is cut with an ellipsis and reported, the whole being in the metadata.
-func (s *sheet) twoLines(str string, st style, width float64) []string {
-	ls := balanced(str, st, width)
-	if len(ls) <= 2 {
-		return ls
+func (s *sheet) twoLines(str string, st style, width float64) (style, []string) {
+	for small := st; small.size >= 0.75*st.size; small.size-- {
+		if ls := balanced(str, small, width); len(ls) <= 2 {
+			return small, ls
+		}
 	}
-	ls = wrap(str, st, width)
+	ls := wrap(str, st, width)
 	s.warn("heading too long for two lines, cut: " + str)
-	return []string{ls[0], fit(strings.Join(ls[1:], " "), st, width)}
+	return st, []string{ls[0], fit(strings.Join(ls[1:], " "), st, width)}
 }
 
 // maxNoteLines bounds the notes, so that the chart keeps its place.

@@ -2,11 +2,14 @@ package charts
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"toll/stats"
 )
 
 func (mc *matrixChart) draw(s *sheet, area rect) {
@@ -115,6 +118,7 @@ func (mc *matrixChart) headLines(st style, width float64) ([][]string, float64) 
 	for i, c := range mc.columns {
 		labels[i] = c.label
 	}
+	full := st.size
 	for ; ; st.size-- {
 		heads, ok := make([][]string, len(labels)), true
 		for i, l := range labels {
@@ -124,9 +128,14 @@ func (mc *matrixChart) headLines(st style, width float64) ([][]string, float64) 
 		if ok {
 			return heads, st.size
 		}
-		if st.size <= smallType {
+		if st.size > smallType {
+			continue
+		}
+		i := slices.Index(labels, stats.Unattributed)
+		if i < 0 || unbroken(stats.Unattributed, st, width) {
 			break
 		}
+		labels[i], st.size = "Un- attributed", full+1 // the one word of the chart's own, as print divides it
 	}
 	heads := make([][]string, len(labels))
 	short := shortened(labels, st, width)

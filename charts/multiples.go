@@ -47,7 +47,7 @@ func (pl *planner) smallMultiples() (Figure, Omitted) {
 	}
 	f := Figure{ID: id, Kind: "multiples", draw: c.draw}
 	f.Title = upperFirst(unitName(pc.tl.period)) + " by " + unitName(pc.tl.period) + ": " + lowerFirst(pl.deathsByParty("")) + pl.when()
-	f.Subtitle = "Killed per " + unitName(pc.tl.period) + ", " + pc.measure.name + ". Grey: all together. Same scale in every panel"
+	f.Subtitle = "Killed per " + unitName(pc.tl.period) + ", " + pc.measure.name + ". Behind: all together. Same scale in every panel"
 	f.Note = sentences(pl.partyNote(), pc.measure.note(pl.once(c.all), "drawn"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(pl.once(c.all).Killed), pc.tl.partialNote())
 	f.Columns, f.Rows = pc.rows()
 	f.Alt = altText("Small panels: "+lowerFirst(pl.deathsByParty(" per "+unitName(pc.tl.period)))+pl.when()+", "+pc.measure.name,
@@ -234,8 +234,12 @@ func (m panelColumns) Plot(c draw.Canvas, p *plot.Plot) {
 			continue
 		}
 		lo, hi := vg.Point{X: a, Y: pn.y(0)}, vg.Point{X: b, Y: max(pn.y(persons(m.values[i])), sharp(pn.y(0))+px(2))}
-		if m.hatched {
-			pn.fillRect(m.theme.Other.Fill, lo, hi) // grey on the grey shape behind would not be seen
+		switch { // pale on the grey shape behind would not be seen
+		case m.theme.grey:
+			pn.fillRect(m.theme.Killed.Fill, lo, hi)
+			continue
+		case m.hatched:
+			pn.fillRect(m.theme.Other.Fill, lo, hi)
 			continue
 		}
 		pn.fillRect(m.sw.Fill, lo, hi)

@@ -95,7 +95,7 @@ func barWords(m measure) string {
 	if m.best {
 		return "Bar: best figure; line: low to high"
 	}
-	return "Dark bar: lowest figure; light bar: highest"
+	return "Strong bar: lowest figure; faint bar: highest" // of either lightness: themes differ
 }
 
 func rankFigure(id string, rc *rankChart) Figure {

@@ -135,10 +135,15 @@ func linear(v uint8) int {
 	return curve[i] + (curve[i+1]-curve[i])*(int(v)-from)/(to-from)
 }
 
-// inkOn returns the text colour that reads on a fill.
+// inkOn returns the text colour that reads best on a fill as both are shown: white
+// or ink, whichever has the higher contrast by WCAG 2.
 func (t *Theme) inkOn(fill color.NRGBA) color.NRGBA {
-	if luminance(fill) < 200 {
+	f := luminance(t.shown(fill))
+	if contrastOf(luminance(t.shown(white)), f) > contrastOf(luminance(t.shown(t.Ink)), f) {
 		return white
 	}
 	return t.Ink
 }
+
+// contrastOf is the contrast ratio by WCAG 2 of two luminances, in thousandths.
+func contrastOf(a, b int) int { return (max(a, b) + 50) * 1000 / (min(a, b) + 50) }

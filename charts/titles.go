@@ -21,7 +21,11 @@ func (pl *planner) seriesTitle(tl *timeline, all stats.Tally, subject string) (t
 			in = " on "
 		}
 		s := tl.slots[n]
-		return "Reported deaths peaked at " + stats.Number(stats.Persons(s.tally.Killed.Best)) + in + periodName(tl.period, s.n), total
+		title = "Reported deaths peaked at " + stats.Number(stats.Persons(s.tally.Killed.Best)) + in + periodName(tl.period, s.n)
+		if !highest(tl, n) {
+			title += ", by best figures"
+		}
+		return title, total
 	}
 	if k.Known(all.Incidents) == 0 {
 		return "People reported injured" + pl.in() + pl.when(), "Number per " + unitName(tl.period)
@@ -49,6 +53,18 @@ func peak(tl *timeline) int {
 		return -1
 	}
 	return at
+}
+
+// highest reports whether no other slot has more by the lowest or by the highest
+// figures.
+func highest(tl *timeline, n int) bool {
+	k := tl.slots[n].tally.Killed
+	for _, s := range tl.slots {
+		if s.tally.Killed.Low > k.Low || s.tally.Killed.High > k.High {
+			return false
+		}
+	}
+	return true
 }
 
 // boundsTitle says how many were reported killed, as a sentence that stays true
