@@ -302,7 +302,9 @@ func (p *plan) unsure(fields []Field) string {
 // shellWord writes an argument so that a shell takes it for one word: in single
 // quotes where it holds more than letters, digits and a few marks.
 func shellWord(s string) string {
-	plain := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("=_-.,:/", r) }
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("=_-.,:/", r)
+	}
 	if strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
 		return s
 	}
