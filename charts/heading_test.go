@@ -131,3 +131,33 @@ func TestClaimsTitleBoundsOnlyWhatIsKnown(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownMarkIsExplained: the mark in place of a sum is in the note where it
+// is drawn, and only there.
+func TestUnknownMarkIsExplained(t *testing.T) {
+	of := func(cs ...data.Count) slot {
+		sl := slot{covered: true}
+		for _, c := range cs {
+			sl.tally.Add(&c, &data.Count{})
+		}
+		return sl
+	}
+	known, unknown := of(data.Exactly(3), data.Count{}), of(data.Count{}, data.Count{})
+	outside := unknown
+	outside.covered = false
+	for name, c := range map[string]struct {
+		slots []slot
+		want  string
+	}{
+		"known in part":  {[]slot{known, known}, ""},
+		"quiet":          {[]slot{known, of()}, ""},
+		"unknown":        {[]slot{known, unknown}, "“?” marks a week with incidents of which no toll is known"},
+		"not covered":    {[]slot{known, outside}, ""},
+		"no labels here": {append(make([]slot, 12), unknown), ""},
+	} {
+		pc := &partyStack{tl: timeline{period: stats.ByWeek, slots: c.slots}}
+		if got := pc.unknownMarkNote(); got != c.want {
+			t.Errorf("%s: note %q, want %q", name, got, c.want)
+		}
+	}
+}

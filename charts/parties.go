@@ -42,7 +42,7 @@ func (pl *planner) partyColumns() (Figure, Omitted) {
 	f := Figure{ID: id, Kind: "stack", draw: pc.draw}
 	total := pc.whole.total()
 	f.Title, f.Subtitle = pl.partyTitle(pc, total)
-	f.Note = sentences(pl.partyNote(), pc.measure.note(pl.once(total), "stacked"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(pl.once(total).Killed), pc.tl.partialNote())
+	f.Note = sentences(pl.partyNote(), pc.measure.note(pl.once(total), "stacked"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), pc.unknownMarkNote(), unknownNote(pl.once(total).Killed), pc.tl.partialNote())
 	f.Columns, f.Rows = pc.rows()
 	f.Alt = altText("Stacked columns: "+lowerFirst(pl.deathsByParty(" per "+unitName(pc.tl.period)))+pl.when()+", "+pc.measure.name,
 		totalSentence(pl.report.Total), pc.facts(),

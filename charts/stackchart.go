@@ -43,6 +43,20 @@ func (pc *partyStack) draw(s *sheet, area rect) {
 
 func (pc *partyStack) short() bool { return len(pc.tl.slots) <= 12 }
 
+// unknownMarkNote explains the mark that stands for a sum where columns are
+// few enough to be labelled.
+func (pc *partyStack) unknownMarkNote() string {
+	if !pc.short() {
+		return ""
+	}
+	for _, sl := range pc.tl.slots {
+		if sl.covered && sl.tollUnknown() {
+			return "“?” marks a " + unitName(pc.tl.period) + " with incidents of which no toll is known"
+		}
+	}
+	return ""
+}
+
 func (pc *partyStack) columns(t *Theme, pitch float64) stackedColumns {
 	c := stackedColumns{stripe: -1, hatch: t.UnattributedHatch, lines: pitch >= 8, gap: columnGap(pitch)}
 	for i, x := range pc.series {
@@ -93,7 +107,7 @@ func (pc *partyStack) sums(s *sheet, r rect, sc countScale, pitch float64) {
 			sum += x.values[i]
 		}
 		text := stats.Number(stats.Persons(sum))
-		if sl.tally.Incidents > 0 && sl.tally.Killed.Known(sl.tally.Incidents) == 0 {
+		if sl.tollUnknown() {
 			text = "?"
 		}
 		if !sl.covered || sl.tally.Incidents == 0 || st.width(text)+6 > pitch {

@@ -14,6 +14,11 @@ type slot struct {
 	spanned bool   // quiet, but within an incident counted on its first day
 }
 
+// tollUnknown says that incidents are counted and the toll of none is known.
+func (sl slot) tollUnknown() bool {
+	return sl.tally.Incidents > 0 && sl.tally.Killed.Known(sl.tally.Incidents) == 0
+}
+
 // timeline is a period table laid out in time, without holes.
 type timeline struct {
 	period stats.Period
