@@ -8,6 +8,15 @@ import (
 	"toll/data"
 )
 
+// Disagreement says that the accounts of one incident differ on something other
+// than the toll.
+type Disagreement struct {
+	FileIndex, Line int // where the first of its records stands
+	ID, Field       string
+	Values          []string // sorted
+	Used            string
+}
+
 // describe settles when, where and what an incident told by several accounts
 // was, and lists what the accounts disagree on. The choice does not depend on
 // the order of the accounts.

@@ -174,10 +174,6 @@ func (a *Accumulator) mergeRest(o *Accumulator, codes *[data.NumColumns][]uint32
 	a.disagreements = append(a.disagreements, o.disagreements...)
 }
 
-func (a *Accumulator) spanTooLong() bool {
-	return a.minDay != data.NoDay && int(a.maxDay)-int(a.minDay) > maxDayGrain
-}
-
 func (q *Quality) merge(o *Quality) {
 	q.Incidents += o.Incidents
 	for i := range q.DatePrec {

@@ -253,7 +253,7 @@ func TestEveryFieldIsCarried(t *testing.T) {
 	v := reflect.TypeFor[Accumulator]()
 	for i := range v.NumField() {
 		if name := v.Field(i).Name; carried[name] == "" {
-			t.Errorf("Accumulator.%s is new: write and read it in encode.go and decode.go (and take the next partialVersion), or say here why it need not be", name)
+			t.Errorf("Accumulator.%s is new: write and read it in a section of its form (wireform.go) and take the next partialVersion, or say here why it need not be", name)
 		}
 	}
 	v = reflect.TypeFor[series]()

@@ -71,6 +71,22 @@ func (w *writer) date(d data.Date) {
 	w.int(int64(d.End) - int64(d.Start))
 }
 
+// maxCommon bounds what an id takes over from the one before it, so that few
+// bytes do not unfold into many.
+const maxCommon = 64
+
+// common returns how many bytes two ids begin with alike, up to a whole character.
+func common(a, b []byte) int {
+	n := 0
+	for n < min(len(a), len(b), maxCommon) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(b) && b[n]&0xC0 == 0x80 {
+		n--
+	}
+	return n
+}
+
 // parser reads what a writer wrote. After the first fault it reads zeros, and err
 // says what the fault was. It trusts nothing: every length is held against the
 // bytes that are left before room is made for it.

@@ -43,47 +43,6 @@ func (e *encoding) spread() {
 	}
 }
 
-func (e *encoding) sizes(all []sizes, i int32) {
-	var ss Sizes
-	if int(i) < len(all) {
-		ss = all[i].sorted()
-	}
-	e.count(len(ss))
-	for _, x := range ss {
-		e.int(x.Killed)
-		e.uint(uint64(x.Incidents))
-	}
-}
-
-func (e *encoding) exactness(x *exactness) {
-	for p := range NumPlaceGrades {
-		for g := range NumDateGrades {
-			c := x.cell(graded{p, g})
-			e.uint(uint64(c.n))
-			e.persons(c.killed)
-		}
-	}
-}
-
-// exactnesses writes those that are not empty, by their numbers.
-func (e *encoding) exactnesses(xs []exactness, number func(int) int) {
-	var used []int
-	for i := range xs {
-		if !xs[i].empty() {
-			used = append(used, i)
-		}
-	}
-	slices.SortFunc(used, func(x, y int) int { return cmp.Compare(number(x), number(y)) })
-	e.count(len(used))
-	for _, i := range used {
-		e.count(number(i))
-		e.exactness(&xs[i])
-	}
-}
-
-// leastExactness is the fewest bytes that an exactness takes.
-const leastExactness = 2 * int(NumPlaceGrades) * int(NumDateGrades)
-
 func (d *decoding) spread() {
 	a, s := d.a, d.a.spread
 	s.both = d.tally()
@@ -111,22 +70,15 @@ func (d *decoding) spread() {
 	d.years()
 }
 
-func (d *decoding) years() {
-	s := d.a.spread
-	last := [3]int32{}
-	for i := range d.count(2 + leastTally) {
-		k := placeYear{d.below(len(d.a.places.paths)), int32(d.upTo(9999))}
-		t := d.tally()
-		at := [3]int32{k.place, k.year}
-		d.check(t.Incidents > 0 && (i == 0 || before(last, at)))
-		if d.err != nil {
-			return
-		}
-		if s.years == nil {
-			s.years = map[placeYear]*Tally{}
-		}
-		s.years[k] = &t
-		last = at
+func (e *encoding) sizes(all []sizes, i int32) {
+	var ss Sizes
+	if int(i) < len(all) {
+		ss = all[i].sorted()
+	}
+	e.count(len(ss))
+	for _, x := range ss {
+		e.int(x.Killed)
+		e.uint(uint64(x.Incidents))
 	}
 }
 
@@ -143,6 +95,19 @@ func (d *decoding) sizes(s *sizes) {
 	}
 }
 
+// leastExactness is the fewest bytes that an exactness takes.
+const leastExactness = 2 * int(NumPlaceGrades) * int(NumDateGrades)
+
+func (e *encoding) exactness(x *exactness) {
+	for p := range NumPlaceGrades {
+		for g := range NumDateGrades {
+			c := x.cell(graded{p, g})
+			e.uint(uint64(c.n))
+			e.persons(c.killed)
+		}
+	}
+}
+
 func (d *decoding) exactness() (x exactness) {
 	for p := range NumPlaceGrades {
 		for g := range NumDateGrades {
@@ -155,17 +120,33 @@ func (d *decoding) exactness() (x exactness) {
 	return x
 }
 
+func (e *encoding) exactnesses(xs []exactness, number func(int) int) {
+	e.listed(len(xs), func(i int) bool { return xs[i].empty() }, number, func(i int) { e.exactness(&xs[i]) })
+}
+
 func (d *decoding) exactnesses(xs *[]exactness, n int) {
-	last := int32(-1)
-	for range d.count(1 + leastExactness) {
-		i := d.below(n)
+	d.listed(leastExactness, n, func(i int) {
 		x := d.exactness()
-		d.check(i > last)
+		*xs = grown(*xs, i)
+		(*xs)[i] = x
+	})
+}
+
+func (d *decoding) years() {
+	s := d.a.spread
+	last := [2]int32{}
+	for i := range d.count(2 + leastTally) {
+		k := placeYear{d.below(len(d.a.places.paths)), int32(d.upTo(9999))}
+		t := d.tally()
+		at := [2]int32{k.place, k.year}
+		d.check(t.Incidents > 0 && (i == 0 || slices.Compare(last[:], at[:]) < 0))
 		if d.err != nil {
 			return
 		}
-		*xs = grown(*xs, int(i))
-		(*xs)[i] = x
-		last = i
+		if s.years == nil {
+			s.years = map[placeYear]*Tally{}
+		}
+		s.years[k] = &t
+		last = at
 	}
 }

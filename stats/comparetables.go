@@ -1,0 +1,46 @@
+package stats
+
+// StepTable is the table of the steps: a row for each step and side that has
+// incidents in it. The rows of a side add up to its total.
+func (c *Comparison) StepTable() *Table {
+	t := &Table{ID: "steps", Title: "From one total to the other", Additive: true, TollsAdditive: true,
+		Dims: []Dim{{ID: "step", Title: "Step"}, {ID: "side", Title: "Dataset"}},
+		Note: "Every incident of either dataset stands in one row; the rows of a dataset add up to its total."}
+	for s := range NumSteps {
+		for n, name := range [2]string{c.A.Name, c.B.Name} {
+			if x := c.Steps[s][n]; x.Incidents > 0 {
+				t.Rows = append(t.Rows, Row{Keys: []Key{{ID: s.ID(), Label: c.StepName(s)}, {ID: [2]string{"a", "b"}[n], Label: name}}, Tally: x})
+			}
+		}
+	}
+	return t
+}
+
+// TotalTable is the table of the two totals.
+func (c *Comparison) TotalTable() *Table {
+	return &Table{ID: "total", Title: "Totals", Dims: []Dim{{ID: "side", Title: "Dataset"}}, Rows: []Row{
+		{Keys: []Key{{ID: "a", Label: c.A.Name}}, Tally: c.A.Total}, {Keys: []Key{{ID: "b", Label: c.B.Name}}, Tally: c.B.Total}}}
+}
+
+// RelationTable is the table of the matched incidents by how their tolls of
+// killed stand to each other.
+func (c *Comparison) RelationTable() *Table {
+	t := &Table{ID: "matched-ranges", Title: "Matched incidents by their ranges of killed", Additive: true, TollsAdditive: true,
+		Dims: []Dim{{ID: "ranges", Title: "Ranges"}, {ID: "side", Title: "Dataset"}}}
+	for _, r := range []Relation{RangesAgree, RangesOverlap, RangesApart, RangesUnknown} {
+		var sums [2]Tally
+		for _, p := range c.Pairs {
+			if p.Killed == r {
+				a, b := c.A.Incidents[p.A].Tally(), c.B.Incidents[p.B].Tally()
+				sums[0].plus(&a)
+				sums[1].plus(&b)
+			}
+		}
+		for n, name := range [2]string{c.A.Name, c.B.Name} {
+			if sums[n].Incidents > 0 {
+				t.Rows = append(t.Rows, Row{Keys: []Key{{ID: RelationID(r), Label: string(r)}, {ID: [2]string{"a", "b"}[n], Label: name}}, Tally: sums[n]})
+			}
+		}
+	}
+	return t
+}
