@@ -39,15 +39,12 @@ func disputes(t *testing.T, n int, spread int64) *stats.Report {
 			add("r"+id, place, "UN", "", "", day, day+9, data.Exactly(41+k))
 		}
 	}
-	o := stats.DefaultOptions()
-	o.RememberIDs = true
-	a := stats.NewAccumulator(o)
-	if err := a.Add(b); err != nil {
+	p := stats.NewPartial(stats.DefaultOptions(), false)
+	if err := p.Add(b); err != nil {
 		t.Fatal(err)
 	}
-	o.Repeated = a.Repeats()
-	a = stats.NewAccumulator(o)
-	if err := a.Add(b); err != nil {
+	a, err := p.Accumulator("admin1", 0)
+	if err != nil {
 		t.Fatal(err)
 	}
 	r, err := a.Report()

@@ -44,6 +44,25 @@ func newCountScaleOf(maximum float64, intervals float64) countScale {
 	return s
 }
 
+// barScale returns the scale of n bars that lie, and the width of its axis: the
+// widest at which the figure right of each bar, where it ends, has room as well.
+func barScale(n int, room float64, bar func(i int) (end, figure float64)) (countScale, float64) {
+	top := 0.0
+	for i := range n {
+		end, _ := bar(i)
+		top = max(top, end)
+	}
+	c := newCountScale(top)
+	c.top = max(top, 1)
+	width := room
+	for i := range n {
+		if end, figure := bar(i); end > 0 {
+			width = min(width, float64((room-figure)*c.top)/end)
+		}
+	}
+	return c, width
+}
+
 // ticks returns the tick values within the domain.
 func (c countScale) ticks() []int64 {
 	var out []int64

@@ -63,9 +63,8 @@ func (rc *rankChart) place(s *sheet, area rect, gutter float64) rankGeometry {
 			break
 		}
 	}
-	top, count := 0.0, 0.0
+	count := 0.0
 	for _, r := range rc.rows {
-		top = max(top, rc.end(r))
 		count = max(count, style{size: noteType}.width(incidents(r.tally.Incidents)))
 	}
 	g.plot = rect{area.x0 + gutter + 14, area.y0 + 36, area.x1, area.y1 - 2}
@@ -76,14 +75,8 @@ func (rc *rankChart) place(s *sheet, area rect, gutter float64) rankGeometry {
 	g.pitch = min(free/float64(len(rc.rows)), 96)
 	g.plot.y1 = g.plot.y0 + float64(g.pitch*float64(len(rc.rows))) + (g.plot.h() - free)
 	room := area.x1 - count - 28 - g.plot.x0
-	g.scale = newCountScaleOf(top, 4)
-	g.scale.top = max(top, 1)
-	width := room
-	for _, r := range rc.rows {
-		if e := rc.end(r); e > 0 {
-			width = min(width, float64((room-rc.valueWidth(r))*g.scale.top)/e)
-		}
-	}
+	var width float64
+	g.scale, width = barScale(len(rc.rows), room, func(i int) (end, figure float64) { return rc.end(rc.rows[i]), rc.valueWidth(rc.rows[i]) })
 	g.plot.x1 = g.plot.x0 + max(width, 80)
 	// The axis may go on beyond the longest bar, up to a tick that is near.
 	if next := float64(g.scale.step) * ceilDiv(g.scale.top, float64(g.scale.step)); next > g.scale.top {

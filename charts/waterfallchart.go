@@ -47,9 +47,8 @@ func (w *waterfallChart) draw(s *sheet, area rect) {
 // place solves the layout: the scale leaves room for the longest figure right of
 // its bar.
 func (w *waterfallChart) place(s *sheet, area rect, gutter float64) waterfallGeometry {
-	top, count := 0.0, 0.0
+	count := 0.0
 	for _, r := range w.rows {
-		top = max(top, w.end(r))
 		count = max(count, style{size: noteType}.width(r.last))
 	}
 	var g waterfallGeometry
@@ -57,14 +56,8 @@ func (w *waterfallChart) place(s *sheet, area rect, gutter float64) waterfallGeo
 	g.pitch = min(g.plot.h()/float64(len(w.rows)), 96)
 	g.plot.y1 = g.plot.y0 + float64(g.pitch*float64(len(w.rows)))
 	room := area.x1 - count - 28 - g.plot.x0
-	g.scale = newCountScaleOf(top, 4)
-	g.scale.top = max(top, 1)
-	width := room
-	for _, r := range w.rows {
-		if e := w.end(r); e > 0 {
-			width = min(width, float64((room-w.valueWidth(r))*g.scale.top)/e)
-		}
-	}
+	var width float64
+	g.scale, width = barScale(len(w.rows), room, func(i int) (end, figure float64) { return w.end(w.rows[i]), w.valueWidth(w.rows[i]) })
 	g.plot.x1 = g.plot.x0 + max(width, 80)
 	return g
 }

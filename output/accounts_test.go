@@ -29,15 +29,12 @@ func claimReport(t *testing.T) *stats.Report {
 	add("ISPR", "Pakistan", "Pakistan", "Afghan Taliban", data.AtLeast(200), data.Count{})
 	add("Mujahid", "Afghan Taliban", "Afghan Taliban", "Pakistan", data.Exactly(58), data.Exactly(30))
 	add("Mujahid", "Afghan Taliban", "Pakistan", "Afghan Taliban", data.Exactly(9), data.Exactly(16))
-	o := stats.DefaultOptions()
-	o.RememberIDs = true
-	a := stats.NewAccumulator(o)
-	if err := a.Add(b); err != nil {
+	p := stats.NewPartial(stats.DefaultOptions(), false)
+	if err := p.Add(b); err != nil {
 		t.Fatal(err)
 	}
-	o.Repeated = a.Repeats()
-	a = stats.NewAccumulator(o)
-	if err := a.Add(b); err != nil {
+	a, err := p.Accumulator("admin1", 0)
+	if err != nil {
 		t.Fatal(err)
 	}
 	r, err := a.Report()

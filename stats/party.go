@@ -61,8 +61,7 @@ func (p party) key() Key {
 
 // parties numbers group keys.
 type parties struct {
-	index map[party]int32
-	list  []party
+	numbers[party]
 	named map[[3]uint32]standing // by codes of claimed_by, attributed_to, involved
 	memo  []memo                 // by code of attributed_to (or else claimed_by, involved)
 }
@@ -79,7 +78,7 @@ type memo struct {
 }
 
 func newParties() *parties {
-	return &parties{index: map[party]int32{}, named: map[[3]uint32]standing{}}
+	return &parties{numbers: newNumbers[party](), named: map[[3]uint32]standing{}}
 }
 
 // of returns the group key of the names as written in the three columns.
@@ -102,16 +101,6 @@ func (ps *parties) of(codes [3]uint32, name func(data.Column, uint32) string) st
 	}
 	ps.memo[at] = memo{codes, s, true}
 	return s
-}
-
-func (ps *parties) at(p party) int32 {
-	i, ok := ps.index[p]
-	if !ok {
-		i = int32(len(ps.list))
-		ps.list = append(ps.list, p)
-		ps.index[p] = i
-	}
-	return i
 }
 
 // standingOf applies the rule of the group key: the party that claims the

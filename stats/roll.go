@@ -94,41 +94,18 @@ func (p Policy) alone(c data.Count, admission bool) data.Count {
 // roll gathers the incidents of one record as they pass.
 type roll struct {
 	singles []Single
-	full    bool // there were more than a roll may have
-	naming  map[[3]uint32]int32
-	codes   [][3]uint32 // of a naming: claimed_by, attributed_to, involved
-	toll    map[data.Count]int32
-	tolls   []data.Count
+	full    bool               // there were more than a roll may have
+	namings numbers[[3]uint32] // codes of claimed_by, attributed_to, involved
+	tolls   numbers[data.Count]
 }
 
 func newRoll(o *Options) *roll {
 	if o.Roll <= 0 || o.lean() {
 		return nil
 	}
-	return &roll{naming: map[[3]uint32]int32{}, toll: map[data.Count]int32{{}: 0}, tolls: make([]data.Count, 1)}
-}
-
-func (r *roll) tollOf(c data.Count) int32 {
-	if c == (data.Count{}) {
-		return 0
-	}
-	i, ok := r.toll[c]
-	if !ok {
-		i = int32(len(r.tolls))
-		r.toll[c] = i
-		r.tolls = append(r.tolls, c)
-	}
-	return i
-}
-
-func (r *roll) namingOf(codes [3]uint32) int32 {
-	i, ok := r.naming[codes]
-	if !ok {
-		i = int32(len(r.codes))
-		r.naming[codes] = i
-		r.codes = append(r.codes, codes)
-	}
-	return i
+	r := &roll{namings: newNumbers[[3]uint32](), tolls: newNumbers[data.Count]()}
+	r.tolls.at(data.Count{})
+	return r
 }
 
 func (a *Accumulator) enrol(s Single) {
@@ -148,11 +125,11 @@ func (a *Accumulator) enrolBlock(b *data.Batch, rows []int32, codes *[data.NumCo
 	ro := a.roll
 	code := func(c data.Column, i int32) uint32 { return codes[c][b.Code(c, int(i))] }
 	for r, i := range rows {
-		s := Single{File: int32(b.File), Line: int32(b.Line[i]), Date: b.Date(int(i)), Path: a.block.place[r], Naming: ro.namingOf(a.block.parties[r]),
+		s := Single{File: int32(b.File), Line: int32(b.Line[i]), Date: b.Date(int(i)), Path: a.block.place[r], Naming: ro.namings.at(a.block.parties[r]),
 			Event: int32(code(data.ColEventType, i))}
 		s.sides = [2]uint32{code(data.ColVictimSide, i), code(data.ColSourceSide, i)}
 		if data.At(b.Status, int(i)) != data.Denied {
-			s.Killed, s.Injured = ro.tollOf(data.At(b.Killed, int(i))), ro.tollOf(data.At(b.Injured, int(i)))
+			s.Killed, s.Injured = ro.tolls.at(data.At(b.Killed, int(i))), ro.tolls.at(data.At(b.Injured, int(i)))
 		}
 		a.enrol(s)
 	}
@@ -168,12 +145,12 @@ func (a *Accumulator) enrolAccount(c *account, in *incident) {
 		a.roll.full, a.roll.singles = true, nil // shares of one record's toll
 		return
 	}
-	s := Single{File: int32(c.fileIndex), Line: int32(c.line), Date: in.date, Path: a.placeIndex(in.place), Naming: a.roll.namingOf(c.named()), Event: int32(in.eventType)}
+	s := Single{File: int32(c.fileIndex), Line: int32(c.line), Date: in.date, Path: a.placeIndex(in.place), Naming: a.roll.namings.at(c.named()), Event: int32(in.eventType)}
 	s.sides = [2]uint32{c.codes[data.ColVictimSide], c.codes[data.ColSourceSide]}
 	if c.status != data.Denied {
-		s.Killed, s.Injured = a.roll.tollOf(c.killed), a.roll.tollOf(c.injured)
+		s.Killed, s.Injured = a.roll.tolls.at(c.killed), a.roll.tolls.at(c.injured)
 	}
-	s.AsWeighed = [2]int32{a.roll.tollOf(in.killed), a.roll.tollOf(in.injured)}
+	s.AsWeighed = [2]int32{a.roll.tolls.at(in.killed), a.roll.tolls.at(in.injured)}
 	a.enrol(s)
 }
 
@@ -191,9 +168,9 @@ func (a *Accumulator) mergeRoll(o *Accumulator, codes *[data.NumColumns][]uint32
 		a.roll.singles = nil
 		return
 	}
-	namings := make([]int32, len(o.roll.codes))
-	for n, c := range o.roll.codes {
-		namings[n] = a.roll.namingOf([3]uint32{codes[data.ColClaimedBy][c[0]], codes[data.ColAttributedTo][c[1]], codes[data.ColInvolved][c[2]]})
+	namings := make([]int32, len(o.roll.namings.list))
+	for n, c := range o.roll.namings.list {
+		namings[n] = a.roll.namings.at([3]uint32{codes[data.ColClaimedBy][c[0]], codes[data.ColAttributedTo][c[1]], codes[data.ColInvolved][c[2]]})
 	}
 	places := make([]int32, len(o.places.paths))
 	for p, path := range o.places.paths {
@@ -202,9 +179,9 @@ func (a *Accumulator) mergeRoll(o *Accumulator, codes *[data.NumColumns][]uint32
 		}
 		places[p] = a.placeIndex(path)
 	}
-	tolls := make([]int32, len(o.roll.tolls))
-	for t, c := range o.roll.tolls {
-		tolls[t] = a.roll.tollOf(c)
+	tolls := make([]int32, len(o.roll.tolls.list))
+	for t, c := range o.roll.tolls.list {
+		tolls[t] = a.roll.tolls.at(c)
 	}
 	a.roll.singles = slices.Grow(a.roll.singles, len(o.roll.singles))
 	for _, s := range o.roll.singles {
@@ -241,8 +218,8 @@ func (a *Accumulator) finishRoll() *Roll {
 			}
 		}
 	}
-	r.Singles, r.Tolls = a.roll.singles, a.roll.tolls
-	n := numbering{a: a, roll: r, paths: make([]int32, len(a.places.paths)), coded: make([]int32, len(a.roll.codes)), events: map[uint32]int32{}, namings: map[string]int32{}}
+	r.Singles, r.Tolls = a.roll.singles, a.roll.tolls.list
+	n := numbering{a: a, roll: r, paths: make([]int32, len(a.places.paths)), coded: make([]int32, len(a.roll.namings.list)), events: map[uint32]int32{}, namings: map[string]int32{}}
 	n.event(0)
 	slices.SortFunc(r.Singles, func(x, y Single) int { return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line)) })
 	plain := a.opt.plain()
@@ -298,7 +275,7 @@ func (n *numbering) event(code uint32) int32 {
 // namingAt numbers a naming of the accumulator's roll.
 func (n *numbering) namingAt(at int32) int32 {
 	if n.coded[at] == 0 {
-		n.coded[at] = n.naming(n.a.roll.codes[at]) + 1
+		n.coded[at] = n.naming(n.a.roll.namings.list[at]) + 1
 	}
 	return n.coded[at] - 1
 }

@@ -49,15 +49,12 @@ picture, KIND.csv.`,
 		Args:      cobra.MinimumNArgs(2),
 		ValidArgs: charts.Kinds(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := openDataset(args[1:], sel.config, s.in)
+			d, err := sel.open(s.in, args[1:], func(name string) bool { return name != "title" && cmd.Flags().Changed(name) })
 			if err != nil {
 				return err
 			}
-			title := cmd.Flags().Changed("title")
-			f.title = sel.given.Title
-			d.config = sel.over(d.config, func(name string) bool { return name != "title" && cmd.Flags().Changed(name) })
-			if !title {
-				f.title = ""
+			if cmd.Flags().Changed("title") {
+				f.title = sel.given.Title
 			}
 			d.config = f.drawing.over(d.config, cmd.Flags().Changed)
 			return drawChart(s, d, args[0], &f)

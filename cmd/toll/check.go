@@ -52,11 +52,10 @@ docs/diagnostics.md lists the codes; --explain CODE shows one.`,
 			if !ok {
 				return fmt.Errorf("format %q: use text, json, csv, sarif or github", f.format)
 			}
-			d, err := openDataset(args, sel.config, s.in)
+			d, err := sel.open(s.in, args, cmd.Flags().Changed)
 			if err != nil {
 				return err
 			}
-			d.config = sel.over(d.config, cmd.Flags().Changed)
 			return checkDataset(s, d, &f, write)
 		},
 	}

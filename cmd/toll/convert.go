@@ -28,11 +28,10 @@ file that has them is read back with --keep-disorder.`,
   toll convert massacres.csv --map killed=VICTIMAS > incidents.csv`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := openDataset(args, sel.config, s.in)
+			d, err := sel.open(s.in, args, cmd.Flags().Changed)
 			if err != nil {
 				return err
 			}
-			d.config = sel.over(d.config, cmd.Flags().Changed)
 			return convert(s, d, to)
 		},
 	}

@@ -64,17 +64,14 @@ itself. Without a dataset, that of the one briefing in output/ is read.`,
 
 // openAny opens a briefing's dataset as its manifest records it, or a dataset.
 func openAny(arg string, sel *selectionFlags, changed func(string) bool, in io.Reader) (*dataset, error) {
-	var d *dataset
-	var err error
-	if exists(filepath.Join(arg, output.ManifestName)) {
-		k, e := output.ReadKept(arg)
-		if e != nil {
-			return nil, e
-		}
-		d, err = recorded(k.Manifest)
-	} else {
-		d, err = openDataset([]string{arg}, sel.config, in)
+	if !exists(filepath.Join(arg, output.ManifestName)) {
+		return sel.open(in, []string{arg}, changed)
 	}
+	k, err := output.ReadKept(arg)
+	if err != nil {
+		return nil, err
+	}
+	d, err := recorded(k.Manifest)
 	if err != nil {
 		return nil, err
 	}

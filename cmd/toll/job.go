@@ -68,15 +68,7 @@ func openFile(path string) (cells.File, int64, error) {
 	if err != nil {
 		return nil, 0, plainPathError(err)
 	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is no file that can be read at any place", path)
-	}
-	if err != nil {
-		f.Close()
-		return nil, 0, err
-	}
-	return f, info.Size(), nil
+	return cells.Opened(f)
 }
 
 // readPlan reads what toll plan wrote.

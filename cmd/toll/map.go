@@ -26,11 +26,10 @@ doubtful is mapped by itself.`,
   toll map massacres.csv -o toll.yaml`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := openDataset(args, sel.config, s.in)
+			d, err := sel.open(s.in, args, cmd.Flags().Changed)
 			if err != nil {
 				return err
 			}
-			d.config = sel.over(d.config, cmd.Flags().Changed)
 			ro, err := d.config.reading(record.Options{})
 			if err != nil {
 				return err

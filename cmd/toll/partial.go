@@ -133,11 +133,10 @@ func planOf(s *streams, sel *selectionFlags, changed func(string) bool, args []s
 	if len(args) == 0 {
 		return nil, nil, fmt.Errorf("name the files, or a folder of them")
 	}
-	d, err := openDataset(args, sel.config, s.in)
+	d, err := sel.open(s.in, args, changed)
 	if err != nil {
 		return nil, nil, err
 	}
-	d.config = sel.over(d.config, changed)
 	so, err := d.config.selection()
 	if err != nil {
 		return nil, nil, err

@@ -57,6 +57,17 @@ func (f *selectionFlags) register(c *cobra.Command) {
 	})
 }
 
+// open opens the dataset of a command's arguments, with the flags that were given
+// laid over what toll.yaml says.
+func (f *selectionFlags) open(stdin io.Reader, args []string, changed func(string) bool) (*dataset, error) {
+	d, err := openDataset(args, f.config, stdin)
+	if err != nil {
+		return nil, err
+	}
+	d.config = f.over(d.config, changed)
+	return d, nil
+}
+
 // over lays the flags that were given over what toll.yaml says.
 func (f *selectionFlags) over(c config, changed func(string) bool) config {
 	for _, x := range []struct {
@@ -101,11 +112,11 @@ column of killed or injured are enough.`,
   curl -s https://example.org/incidents.csv | toll report - --by month`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := openDataset(args, sel.config, s.in)
+			d, err := sel.open(s.in, args, cmd.Flags().Changed)
 			if err != nil {
 				return err
 			}
-			d.config = drawing.over(sel.over(d.config, cmd.Flags().Changed), cmd.Flags().Changed)
+			d.config = drawing.over(d.config, cmd.Flags().Changed)
 			if dir == "" {
 				dir = filepath.Join("output", d.name)
 			}

@@ -42,11 +42,11 @@ written. Stop it with Ctrl-C.`,
 				return errors.New("the standard input cannot be watched: name files or a folder")
 			}
 			make := func() (*output.Bundle, error) {
-				d, err := openDataset(args, sel.config, s.in)
+				d, err := sel.open(s.in, args, cmd.Flags().Changed)
 				if err != nil {
 					return nil, err
 				}
-				d.config = drawing.over(sel.over(d.config, cmd.Flags().Changed), cmd.Flags().Changed)
+				d.config = drawing.over(d.config, cmd.Flags().Changed)
 				b, err := build(d, func(int64) {})
 				if err != nil {
 					return nil, err

@@ -44,11 +44,10 @@ a record counts; a bad coordinate or victim type goes unremarked.`,
   toll tables huge.csv --tables by-month --stats`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := openDataset(args, sel.config, s.in)
+			d, err := sel.open(s.in, args, cmd.Flags().Changed)
 			if err != nil {
 				return err
 			}
-			d.config = sel.over(d.config, cmd.Flags().Changed)
 			if f.dir == "" {
 				f.dir = filepath.Join("output", d.name+"-tables")
 			}

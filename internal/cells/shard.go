@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 
 	"toll/data"
@@ -28,20 +29,28 @@ type File interface {
 // Open opens the file of a shard and says how many bytes it has.
 type Open func(path string) (File, int64, error)
 
+// Opened returns a file of this machine as Open does; what cannot be read at any
+// place, such as a pipe, is closed.
+func Opened(f interface {
+	File
+	Name() string
+	Stat() (fs.FileInfo, error)
+}) (File, int64, error) {
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is no file that can be read at any place", f.Name())
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}
+
 // Read tallies a shard, by as many goroutines as there are workers. Any number
 // of them gives the same cells.
 func Read(j Job, s Shard, open Open, workers int) (*Cells, error) {
-	ro, err := j.Options()
-	if err != nil {
-		return nil, err
-	}
-	if s.Layout == nil {
-		if s.Layout, err = Survey(ro, s, open); err != nil {
-			return nil, err
-		}
-	}
-	ro.Layout = s.Layout
-	f, size, err := open(s.Path)
+	ro, f, size, err := s.open(&j, open)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +71,21 @@ func Read(j Job, s Shard, open Open, workers int) (*Cells, error) {
 		}
 	}
 	return &Cells{Job: j, Inputs: []Input{in}, Tally: crew[0].tally}, nil
+}
+
+// open opens the file of a shard to be read as a job says, surveyed if it was not.
+func (s *Shard) open(j *Job, open Open) (ro record.Options, f File, size int64, err error) {
+	if ro, err = j.Options(); err != nil {
+		return ro, nil, 0, err
+	}
+	if s.Layout == nil {
+		if s.Layout, err = Survey(ro, *s, open); err != nil {
+			return ro, nil, 0, err
+		}
+	}
+	ro.Layout = s.Layout
+	f, size, err = open(s.Path)
+	return ro, f, size, err
 }
 
 // Survey finds out how a file is written.
@@ -154,15 +178,7 @@ func Parts(j Job, s Shard, open Open, n int) ([]Shard, error) {
 // before the first place, those between them, and, where the last place is not
 // the end of the file, none behind it.
 func Cut(j Job, s Shard, open Open, places []int64) ([]Shard, error) {
-	ro, err := j.Options()
-	if err != nil {
-		return nil, err
-	}
-	if s.Layout, err = Survey(ro, s, open); err != nil {
-		return nil, err
-	}
-	ro.Layout = s.Layout
-	f, size, err := open(s.Path)
+	ro, f, size, err := s.open(&j, open)
 	if err != nil {
 		return nil, err
 	}
