@@ -28,10 +28,7 @@ var columnNames = [...]string{"country", "admin1", "admin2", "place", "event_typ
 func (c Column) String() string { return wordOf(columnNames[:], int(c)) }
 
 // ParseColumn returns the coded column of that native name.
-func ParseColumn(s string) (Column, bool) {
-	i := indexOf(columnNames[:], s)
-	return Column(max(i, 0)), i >= 0
-}
+func ParseColumn(s string) (Column, bool) { return parseWord[Column](columnNames[:], s) }
 
 // Dicts holds one dictionary for each coded column.
 type Dicts [NumColumns]*Dict

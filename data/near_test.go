@@ -29,11 +29,40 @@ func TestDistanceIsADistance(t *testing.T) {
 		if d != Distance(b, a) || d > max(len(a), len(b)) || d < len(a)-len(b) || (d == 0) != (string(a) == string(b)) {
 			t.Fatalf("%q, %q: %d", string(a), string(b), d)
 		}
+		if want := alignment(a, b); d != want {
+			t.Fatalf("%q, %q: %d, by the definition %d", string(a), string(b), d, want)
+		}
+		// A letter put between two that are swapped takes their swap apart.
 		i := rapid.IntRange(0, len(b)).Draw(t, "at")
-		if more := append(append(append([]rune{}, b[:i]...), 'z'), b[i:]...); Distance(b, more) != 1 || Distance(a, more) > d+1 {
+		if more := append(append(append([]rune{}, b[:i]...), 'z'), b[i:]...); Distance(b, more) != 1 || Distance(a, more) > d+2 || Distance(a, more) < d-1 {
 			t.Fatalf("%q, %q: %d", string(a), string(more), Distance(a, more))
 		}
 	})
+}
+
+// alignment is the distance as it is defined, from the last letters on.
+func alignment(a, b []rune) int {
+	seen := map[[2]int]int{}
+	var of func(i, j int) int
+	of = func(i, j int) int {
+		if i == 0 || j == 0 {
+			return i + j
+		}
+		if d, ok := seen[[2]int{i, j}]; ok {
+			return d
+		}
+		d := of(i-1, j-1)
+		if a[i-1] != b[j-1] {
+			d++
+		}
+		d = min(d, of(i-1, j)+1, of(i, j-1)+1)
+		if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+			d = min(d, of(i-2, j-2)+1)
+		}
+		seen[[2]int{i, j}] = d
+		return d
+	}
+	return of(len(a), len(b))
 }
 
 func TestNearest(t *testing.T) {

@@ -1,5 +1,7 @@
 package data
 
+import "slices"
+
 // GeoPrecision says how exactly an incident's place is known. The scale follows
 // UCDP GED's where_prec 1 to 7.
 type GeoPrecision uint8
@@ -23,10 +25,7 @@ var geoNames = [...]string{"", "exact", "near", "admin2", "admin1", "region", "c
 func (g GeoPrecision) String() string { return wordOf(geoNames[:], int(g)) }
 
 // ParseGeoPrecision reads the native CSV's word.
-func ParseGeoPrecision(s string) (GeoPrecision, bool) {
-	i := indexOf(geoNames[:], s)
-	return GeoPrecision(max(i, 0)), i >= 0
-}
+func ParseGeoPrecision(s string) (GeoPrecision, bool) { return parseWord[GeoPrecision](geoNames[:], s) }
 
 // VictimType is the standing of those killed or injured.
 type VictimType uint8
@@ -52,10 +51,7 @@ var victimNames = [...]string{"", "civilian", "security", "militant", "combatant
 func (v VictimType) String() string { return wordOf(victimNames[:], int(v)) }
 
 // ParseVictimType reads the native CSV's word.
-func ParseVictimType(s string) (VictimType, bool) {
-	i := indexOf(victimNames[:], s)
-	return VictimType(max(i, 0)), i >= 0
-}
+func ParseVictimType(s string) (VictimType, bool) { return parseWord[VictimType](victimNames[:], s) }
 
 // Attribution says how sure a record is of the party it attributes an act to.
 type Attribution uint8
@@ -77,8 +73,7 @@ func ParseAttribution(s string) (Attribution, bool) {
 	if s == "" {
 		return AttributionStated, true
 	}
-	i := indexOf(attributionNames[:], s)
-	return Attribution(max(i, 0)), i >= 0
+	return parseWord[Attribution](attributionNames[:], s)
 }
 
 // Status is what is thought of an account.
@@ -104,8 +99,7 @@ func ParseStatus(s string) (Status, bool) {
 	if s == "" {
 		return Reported, true
 	}
-	i := indexOf(statusNames[:], s)
-	return Status(max(i, 0)), i >= 0
+	return parseWord[Status](statusNames[:], s)
 }
 
 func wordOf(names []string, i int) string {
@@ -115,11 +109,9 @@ func wordOf(names []string, i int) string {
 	return ""
 }
 
-func indexOf(names []string, s string) int {
-	for i, n := range names {
-		if n == s {
-			return i
-		}
-	}
-	return -1
+// parseWord returns the value of a closed list that has a word, and its zero value
+// where none has.
+func parseWord[T ~uint8](names []string, s string) (T, bool) {
+	i := slices.Index(names, s)
+	return T(max(i, 0)), i >= 0
 }

@@ -106,14 +106,15 @@ func (ps *parties) of(codes [3]uint32, name func(data.Column, uint32) string) st
 // standingOf applies the rule of the group key: the party that claims the
 // incident if one does, else the one it is attributed to, else those involved.
 // A claim is contested when the party blamed is none of those that claim it, or
-// when several claim it.
+// when there are several claims. What several parties claim together, written
+// with " + ", is one.
 func standingOf(claimed, attributed, involved string) (party, basis) {
 	c, a := SplitNames(claimed), SplitNames(attributed)
 	switch {
 	case len(c) > 0:
 		b := basisClaimed
 		switch {
-		case len(c) > 1, len(a) > 0 && !slices.ContainsFunc(a, func(n string) bool { return hasNameFold(c, n) }):
+		case severalClaims(claimed), len(a) > 0 && !slices.ContainsFunc(a, func(n string) bool { return hasNameFold(c, n) }):
 			b = basisContested
 		case len(a) > 0:
 			b = basisAgreed
@@ -127,21 +128,45 @@ func standingOf(claimed, attributed, involved string) (party, basis) {
 	return party{}, basisNone
 }
 
+// severalClaims reports whether a cell lists more than one claim. A claim by some
+// of those that make another together is no other, as it is where one account
+// names fewer of them.
+func severalClaims(claimed string) bool {
+	if strings.IndexByte(claimed, ';') < 0 {
+		return false
+	}
+	var widest []string
+	for claim := range strings.SplitSeq(claimed, ";") {
+		if names := SplitNames(claim); len(names) > len(widest) {
+			widest = names
+		}
+	}
+	for claim := range strings.SplitSeq(claimed, ";") {
+		if strings.TrimSpace(claim) == data.Unnamed ||
+			slices.ContainsFunc(SplitNames(claim), func(n string) bool { return !hasNameFold(widest, n) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // hasNameFold reports whether a name is among others, without regard to case.
 func hasNameFold(names []string, name string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
-// SplitNames returns the distinct names of a cell that lists several with
-// semicolons, sorted, of two that differ only in capitals the first; the order in which a source lists parties carries no
-// meaning.
+// SplitNames returns the distinct names of a cell that lists several, with
+// semicolons or, where they act together, with " + ": sorted, and of two that
+// differ only in capitals the first. The order in which a source lists parties
+// carries no meaning. A party of whom no more is known than that there is one is
+// no name.
 func SplitNames(s string) []string {
 	if s == "" {
 		return nil
 	}
 	var names []string
-	for n := range strings.SplitSeq(s, ";") {
-		if n = strings.TrimSpace(n); n != "" && !hasNameFold(names, n) {
+	for n := range data.Parties(s) {
+		if !hasNameFold(names, n) {
 			names = append(names, n)
 		}
 	}
@@ -149,8 +174,19 @@ func SplitNames(s string) []string {
 	return names
 }
 
+// claimsOf returns the claims that a cell lists, each as it is written.
+func claimsOf(s string) []string {
+	var claims []string
+	for c := range strings.SplitSeq(s, ";") {
+		if c = strings.TrimSpace(c); c != "" && !hasNameFold(claims, c) {
+			claims = append(claims, c)
+		}
+	}
+	return claims
+}
+
 // JoinNames writes several names as one label.
-func JoinNames(names []string) string { return strings.Join(names, " + ") }
+func JoinNames(names []string) string { return strings.Join(names, data.Together) }
 
 func (b *Basis) add(x basis) {
 	switch x {

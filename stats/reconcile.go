@@ -83,7 +83,7 @@ func (a *Accumulator) join(fs []figure, p Policy) cell {
 	c.killed = p.toll(a, fs, func(f *figure) *data.Count { return &f.killed })
 	c.injured = p.toll(a, fs, func(f *figure) *data.Count { return &f.injured })
 	for _, f := range fs {
-		c.claimed = append(c.claimed, SplitNames(a.nameOf(data.ColClaimedBy, f.claimed))...)
+		c.claimed = append(c.claimed, claimsOf(a.nameOf(data.ColClaimedBy, f.claimed))...)
 		c.attributed = append(c.attributed, SplitNames(a.nameOf(data.ColAttributedTo, f.attributed))...)
 		c.involved = append(c.involved, SplitNames(a.nameOf(data.ColInvolved, f.involved))...)
 		c.denied = c.denied || f.status == data.Denied

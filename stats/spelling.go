@@ -108,7 +108,7 @@ func (a *Accumulator) eachName(c data.Column, f func(string)) {
 	d := a.dicts[c]
 	for code := 1; code < d.Len(); code++ {
 		name := d.Name(uint32(code))
-		if !partyColumn(c) || strings.IndexByte(name, ';') < 0 {
+		if !c.NamesParties() || !data.ListsParties(name) {
 			f(name)
 			continue
 		}
@@ -116,10 +116,6 @@ func (a *Accumulator) eachName(c data.Column, f func(string)) {
 			f(n)
 		}
 	}
-}
-
-func partyColumn(c data.Column) bool {
-	return slices.Contains(nameGroups[len(nameGroups)-1], c)
 }
 
 // hashName and hashFolded are FNV-1a of a name, the second of its folded form.
@@ -174,7 +170,7 @@ func (s *spellings) settle(a *Accumulator, columns []data.Column, several map[st
 		})
 		for code := 1; code < a.dicts[c].Len(); code++ {
 			cell := a.dicts[c].Name(uint32(code))
-			if to := respelt(cell, as, partyColumn(c)); to != cell {
+			if to := respelt(cell, as, c.NamesParties()); to != cell {
 				s.cells[c][cell] = to
 			}
 		}
@@ -196,23 +192,17 @@ func mixedCase(s string) bool {
 
 // respelt writes a cell in the chosen spellings.
 func respelt(cell string, as map[string]string, list bool) string {
-	if to, ok := as[cell]; ok || !list || strings.IndexByte(cell, ';') < 0 {
-		if ok {
-			return to
-		}
+	if to, ok := as[cell]; ok {
+		return to
+	}
+	if !list || !data.ListsParties(cell) {
 		return cell
 	}
-	names := strings.Split(cell, ";")
-	changed := false
-	for i, n := range names {
-		if to, ok := as[strings.TrimSpace(n)]; ok {
-			names[i], changed = to, true
-		}
-	}
-	if !changed {
-		return cell
-	}
-	return strings.Join(names, ";")
+	cell, _ = data.RenameParties(cell, func(name string) (string, bool) {
+		to, ok := as[name]
+		return to, ok
+	})
+	return cell
 }
 
 // countSpellings counts the incidents, and the accounts that are still to be
@@ -244,7 +234,7 @@ func (a *Accumulator) countSpellings(columns []data.Column, several map[string]m
 		for p, x := range a.parties.list {
 			if p < len(a.partyBase) {
 				b := a.partyBase[p]
-				for n := range strings.SplitSeq(x.name, " + ") {
+				for n := range data.Parties(x.name) {
 					add(n, uint64(b.Claimed)+uint64(b.Attributed)+uint64(b.Contested)+uint64(b.Involved))
 				}
 			}
@@ -252,8 +242,8 @@ func (a *Accumulator) countSpellings(columns []data.Column, several map[string]m
 	}
 	for i := range a.kept {
 		for _, c := range columns {
-			for n := range strings.SplitSeq(a.nameOf(c, a.kept[i].codes[c]), ";") {
-				add(strings.TrimSpace(n), 1)
+			for n := range data.Parties(a.nameOf(c, a.kept[i].codes[c])) {
+				add(n, 1)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -41,10 +42,11 @@ func (c *Checker) sightings(b *data.Batch) {
 	}
 }
 
-// findName files a finding about a name, at the place of its first record.
-func (c *Checker) findName(rule string, col data.Column, name, message string) {
+// findIn files a finding about a name, at the first record with the cell of that
+// code.
+func (c *Checker) findIn(rule string, col data.Column, code uint32, name, message string) {
 	var at place
-	if code, ok := c.dicts[col].Lookup(name); ok && int(code) < len(c.first[col]) {
+	if int(code) < len(c.first[col]) {
 		at = c.first[col][code]
 	}
 	c.find(rule, at.file, at.line, col.String(), name, message)
@@ -61,7 +63,7 @@ func (c *Checker) labels() {
 			name := d.Name(uint32(code))
 			for _, w := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 				if neutral, ok := partisan[w]; ok {
-					c.findName("partisan-label", col, name, fmt.Sprintf("%q is a party's own word; a neutral one is: %s", w, neutral))
+					c.findIn("partisan-label", col, uint32(code), name, fmt.Sprintf("%q is a party's own word; a neutral one is: %s", w, neutral))
 					break
 				}
 			}
@@ -78,11 +80,12 @@ func (c *Checker) suggest() {
 		return
 	}
 	for _, col := range named {
-		var names []string
-		for code := 1; code < c.dicts[col].Len() && len(names) < maxNames; code++ {
-			names = append(names, c.dicts[col].Name(uint32(code)))
+		in := c.namesOf(col)
+		names := slices.Sorted(maps.Keys(in))
+		if len(names) > maxNames {
+			c.find("names-not-compared", 0, 0, col.String(), "", fmt.Sprintf("%s has %d names, of which the first %d in order of the alphabet are compared", col, len(names), maxNames))
+			names = names[:maxNames]
 		}
-		slices.Sort(names)
 		folded := make([][]rune, len(names))
 		for i, n := range names {
 			folded[i] = fold(n)
@@ -90,11 +93,30 @@ func (c *Checker) suggest() {
 		for i := range names {
 			for j := i + 1; j < len(names); j++ {
 				if alike(folded[i], folded[j]) && data.FoldName(names[i]) != data.FoldName(names[j]) { // capitals make no other name
-					c.findName("close-spellings", col, names[i], fmt.Sprintf("%q and %q may be one name; a line of aliases.csv would say so: %s,%s,%s", names[i], names[j], col, names[j], names[i]))
+					c.findIn("close-spellings", col, in[names[i]], names[i], fmt.Sprintf("%q and %q may be one name; a line of aliases.csv would say so: %s,%s,%s", names[i], names[j], col, names[j], names[i]))
 				}
 			}
 		}
 	}
+}
+
+// namesOf returns the names in a column, each with the code of the first cell that
+// has it. The cells of parties are taken apart, as aliases replace them one by one.
+func (c *Checker) namesOf(col data.Column) map[string]uint32 {
+	in := map[string]uint32{}
+	for code := uint32(1); int(code) < c.dicts[col].Len(); code++ {
+		cell := c.dicts[col].Name(code)
+		if !col.NamesParties() {
+			in[cell] = code
+			continue
+		}
+		for name := range data.Parties(cell) {
+			if _, ok := in[name]; !ok {
+				in[name] = code
+			}
+		}
+	}
+	return in
 }
 
 func fold(s string) []rune {

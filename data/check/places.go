@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"toll/data"
@@ -68,12 +69,7 @@ func (c *Checker) places(b *data.Batch, i int) {
 // swapped finds points that lie where the others of their country do only when
 // latitude and longitude change places.
 func (c *Checker) swapped() {
-	countries := make([]string, 0, len(c.boxes))
-	for name := range c.boxes {
-		countries = append(countries, name)
-	}
-	slices.Sort(countries)
-	for _, name := range countries {
+	for _, name := range slices.Sorted(maps.Keys(c.boxes)) {
 		x := c.boxes[name]
 		if len(x.lat) < 10 || name == "" {
 			continue
@@ -106,12 +102,7 @@ func gap(a, b int32) int64 {
 // piles finds points that stand for many places: a provincial capital where only
 // the province is known.
 func (c *Checker) piles() {
-	keys := make([]string, 0, len(c.points))
-	for k := range c.points {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
+	for _, k := range slices.Sorted(maps.Keys(c.points)) {
 		if p := c.points[k]; p.n >= 20 && p.places >= 5 {
 			c.find("point-pile-up", p.first.file, p.first.line, "lat", p.text,
 				fmt.Sprintf("%d incidents at places of %d names or more share the point %s; it may stand for %s as a whole", p.n, p.places, p.text, or(p.where, "a wider area")))

@@ -60,10 +60,8 @@ func ReadAliases(name string, r io.Reader) (*AliasFile, error) {
 	}
 }
 
-var partyColumns = []data.Column{data.ColAttributedTo, data.ColClaimedBy, data.ColInvolved, data.ColVictimSide, data.ColSourceSide}
-
 func (a *AliasFile) add(column, from, to string) error {
-	columns := partyColumns
+	columns := data.PartyColumns()
 	if column != "party" {
 		c, ok := data.ParseColumn(column)
 		if !ok {
@@ -106,27 +104,26 @@ func (d *decoder) named(c int, f Field, cell []byte) uint32 {
 	if to == nil || len(cell) == 0 {
 		return d.text[c].code(cell)
 	}
-	name := string(clean(nil, cell))
-	parts := []string{name}
-	if slices.Contains(partyColumns, data.Column(c)) {
-		parts = strings.Split(name, ";")
-	}
-	changed := false
-	for i, p := range parts {
-		p = strings.TrimSpace(p)
-		if w, ok := to[strings.ToLower(p)]; ok && w != p {
-			if d.replaced == nil {
-				d.replaced = map[replacement]int64{}
-			}
-			d.replaced[replacement{data.Column(c), strings.ToLower(p)}]++
-			d.replacements++
-			parts[i], changed = w, true
+	alias := func(name string) (string, bool) {
+		w, ok := to[strings.ToLower(name)]
+		if !ok || w == name {
+			return name, false
 		}
+		if d.replaced == nil {
+			d.replaced = map[replacement]int64{}
+		}
+		d.replaced[replacement{data.Column(c), strings.ToLower(name)}]++
+		d.replacements++
+		return w, true
+	}
+	name, changed := string(clean(nil, cell)), false
+	if name, changed = alias(name); !changed && data.Column(c).NamesParties() {
+		name, changed = data.RenameParties(name, alias)
 	}
 	if !changed {
 		return d.text[c].code(cell)
 	}
-	return d.text[c].dict.Code(strings.Join(parts, ";"))
+	return d.text[c].dict.Code(name)
 }
 
 // tellReplaced says what the aliases did, and which of them did nothing.

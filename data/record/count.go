@@ -24,7 +24,7 @@ func parseCount(cell []byte) (data.Count, issue) {
 	if s == "" || unknownWords[s] {
 		return data.Count{}, issue{}
 	}
-	if vagueWords[s] {
+	if isVague(s) {
 		return data.Count{}, issue{code: "count-word", message: "a word in place of a number; the toll is treated as not stated"}
 	}
 	if noneWords[s] {
@@ -88,15 +88,37 @@ var (
 	// unknownWords say plainly that the toll is not known.
 	unknownWords = wordSet("unknown", "n/a", "na", "n.a.", "-", "--", "?", "??", "not known", "not stated",
 		"#n/a", "no data", "s/d", "not available", "not reported", "unspecified", "unclear", "unconfirmed", "undisclosed", "tbc", "tbd",
-		"desconocido", "desconocida", "sin dato", "sin datos", "inconnu", "desconhecido")
+		"unknown number", "number unknown", "not specified", "no information", "desconocido", "desconocida", "sin dato", "sin datos", "inconnu", "desconhecido")
 	// vagueWords say that there were some. What a table of such words makes of
 	// them ("dozens" = 12) is another's reading, not what was reported.
 	vagueWords = wordSet("several", "a few", "few", "some", "many", "multiple", "numerous", "various", "a number",
 		"tens", "dozens", "scores", "hundreds", "thousands", "a dozen", "dozens of people", "casualties", "mass casualties",
 		"varios", "varias", "algunos", "algunas", "decenas", "cientos", "plusieurs", "quelques", "dizaines", "centaines", "vários", "várias", "dezenas", "centenas")
+	// Of a phrase such as "at least several hundred people", each word is one of
+	// these or of the two above.
+	vagueParts = wordSet("at", "least", "about", "around", "approximately", "some", "over", "more", "than", "up", "to", "a", "an", "of",
+		"hundred", "thousand", "dozen", "score", "large", "small", "unknown", "undetermined", "number", "numbers",
+		"people", "persons", "civilians", "villagers", "dead", "killed", "injured", "wounded", "deaths", "casualties", "bodies", "others")
 	// noneWords may mean zero or unknown.
 	noneWords = wordSet("none", "nil", "no", "zero", "none reported", "none known", "no casualties", "null", "no one", "nobody")
 )
+
+// isVague reports whether a cell says in words alone that there were some.
+func isVague(s string) bool {
+	if vagueWords[s] {
+		return true
+	}
+	amount := false
+	for _, w := range strings.Fields(s) {
+		switch {
+		case vagueWords[w], w == "hundred", w == "thousand", w == "dozen", w == "number", w == "numbers":
+			amount = true
+		case !vagueParts[w]:
+			return false
+		}
+	}
+	return amount
+}
 
 // The words and signs around a number. Longer ones come first where one begins
 // with another.

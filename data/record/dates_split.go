@@ -8,16 +8,17 @@ import (
 	"toll/data"
 )
 
-// The parts of a date that may stand in columns of their own. As fields of a
-// mapping they are called year, month and day.
+// The parts of a date, and of the last day of a span, that may stand in columns of
+// their own. As fields of a mapping they have the names below.
 const (
 	yearPart = iota
 	monthPart
 	dayPart
-	dateParts
+	endYearPart
+	dateParts = 2 * endYearPart
 )
 
-var datePartNames = [dateParts]string{"year", "month", "day"}
+var datePartNames = [dateParts]string{"year", "month", "day", "end_year", "end_month", "end_day"}
 
 // partAliases are plain names of such columns, as names are compared.
 var partAliases = map[string]int{
@@ -27,23 +28,28 @@ var partAliases = map[string]int{
 	"mes": monthPart, "mois": monthPart,
 	"day": dayPart, "iday": dayPart, "date_day": dayPart, "event_day": dayPart, "start_day": dayPart,
 	"dia": dayPart, "jour": dayPart,
+	"end_year": endYearPart, "end_month": endYearPart + monthPart, "end_day": endYearPart + dayPart,
 }
 
 // split says in which columns of the file the parts of its dates stand, -1 where
 // there is none. A plan whose year is -1 has dates in one cell.
 type split [dateParts]int
 
-var notSplit = split{-1, -1, -1}
+var notSplit = split{-1, -1, -1, -1, -1, -1}
 
 func (s split) on() bool { return s[yearPart] >= 0 }
 
-// joined reads a date from its three columns. A day or month that is blank, 0 or
+// ends reports whether the last day of a span has columns of its own.
+func (s split) ends() bool { return s[endYearPart] >= 0 }
+
+// joined reads a date from its three columns, of which the first part is given. A day or month that is blank, 0 or
 // one of the codes for unknown makes the date less precise (GTD: iday and imonth
 // are 0 where not known); it never becomes the first.
-func (d *decoder) joined() (data.Date, issue) {
+func (d *decoder) joined(first int) (data.Date, issue) {
 	raw := d.from.raw()
-	var v [dateParts]int
-	for part, column := range d.plan.split {
+	var v [endYearPart]int
+	for part := range v {
+		column := d.plan.split[first+part]
 		if column < 0 {
 			continue
 		}

@@ -3,6 +3,7 @@ package record
 import (
 	"bytes"
 	"strings"
+	"unicode"
 
 	"toll/data"
 )
@@ -194,12 +195,21 @@ func (c *closed[T]) read(cell []byte, profile map[string]string) (T, bool) {
 	s := strings.ToLower(string(clean(nil, cell)))
 	if w, ok := profile[s]; ok {
 		s = w
+	} else if w, ok := profile[foldWord(s)]; ok {
+		s = w
 	}
 	v, ok := c.parse(s)
 	if ok && len(c.seen) < maxSpellings {
 		c.seen[string(cell)] = v
 	}
 	return v, ok
+}
+
+// foldWord writes a word of a dataset's list with an underscore for whatever
+// stands between its letters and digits: some exports have the words of the
+// screen, others those of the address.
+func foldWord(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), "_")
 }
 
 // words decodes the columns that hold a word of a closed list.

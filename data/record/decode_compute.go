@@ -11,9 +11,17 @@ import (
 // date reads the date of the record, from one cell or from several.
 func (d *decoder) date() (data.Date, issue) {
 	if d.plan.split.on() {
-		return d.joined()
+		return d.joined(yearPart)
 	}
 	return d.plan.dates[Date].parse(d.cells[Date])
+}
+
+// dateEnd reads the last day of a span in the same way.
+func (d *decoder) dateEnd() (data.Date, issue) {
+	if d.plan.split.ends() {
+		return d.joined(endYearPart)
+	}
+	return d.plan.dates[DateEnd].parse(d.cells[DateEnd])
 }
 
 // selected reports whether the record meets the conditions on the file's own
@@ -42,6 +50,9 @@ func (d *decoder) compute() {
 			d.own[f] = append(d.own[f][:0], d.plan.fixed[f]...)
 		case len(d.plan.join[f]) > 0 && d.plan.has(f):
 			d.own[f] = d.joinCells(d.own[f][:0], d.plan.join[f], d.plan.values[f])
+			if f == ClaimedBy && d.plan.claims >= 0 {
+				d.own[f] = d.competing(d.own[f])
+			}
 		case d.plan.ranges[f] != nil && d.plan.has(f):
 			d.own[f] = d.rangeCell(d.own[f][:0], f, d.plan.ranges[f])
 		case d.plan.lists[f] != "":
@@ -96,6 +107,21 @@ func (d *decoder) joinCells(dst []byte, pieces []piece, words map[string]string)
 		dst = append(dst, cell...)
 	}
 	return dst
+}
+
+// competing writes a list of those who claim the act as one claim where the
+// dataset says that they make it together, and adds the claimant whom it does not
+// name where it says that claims compete and names one alone.
+func (d *decoder) competing(list []byte) []byte {
+	how := string(bytes.TrimSpace(d.from.raw().cell(d.plan.claims)))
+	several := bytes.IndexByte(list, ';') >= 0
+	switch c := d.plan.profile.Claims; {
+	case how == c.Together && several:
+		return bytes.ReplaceAll(list, []byte(";"), []byte(" + "))
+	case how == c.Apart && !several && len(list) > 0:
+		return append(list, ';', data.Unnamed[0])
+	}
+	return list
 }
 
 // coord reads a coordinate, of which a code for unknown is none.

@@ -11,7 +11,7 @@ func (d *decoder) happened(date data.Date, is issue) data.Date {
 	if is.found() {
 		d.complain(Date, is)
 	}
-	end, endIs := d.plan.dates[DateEnd].parse(d.cells[DateEnd])
+	end, endIs := d.dateEnd()
 	if endIs.found() {
 		d.complain(DateEnd, endIs)
 	}

@@ -232,7 +232,7 @@ func (s *survey) weigh(r *record) {
 	}
 	for _, f := range []Field{Date, DateEnd, ReportedOn} {
 		c := s.plan.column[f]
-		if c < 0 || f == Date && s.plan.split.on() {
+		if c < 0 || f == Date && s.plan.split.on() || f == DateEnd && s.plan.split.ends() {
 			continue
 		}
 		if _, ok := plainDay(r.cell(c)); !ok && len(r.cell(c)) > 0 {

@@ -66,7 +66,7 @@ func lenientPlan(name string, r *record, o Options) (*plan, error) {
 	if err == nil || !errors.As(err, &input) || input.Code != "no-count-column" && input.Code != "no-date-column" && input.Code != "ambiguous-columns" {
 		return p, err
 	}
-	p = &plan{mappedTo: map[int]bool{}}
+	p = &plan{mappedTo: map[int]bool{}, claims: -1}
 	for i := range r.len() {
 		h := trimName(string(r.cell(i)))
 		p.header, p.folded = append(p.header, h), append(p.folded, foldName(h))

@@ -32,6 +32,7 @@ type plan struct {
 	split     split                  // the columns of a date's parts
 	dates     [numFields]dateLayouts // how the dates of each column are written
 	join      [numFields][]piece     // columns that a field is put together from
+	claims    int                    // the column that tells joint claims from competing ones, -1 where none is
 	ranges    [numFields]*[2]int     // columns of a count's lowest and highest figure
 	fixed     [numFields]string      // what holds for every record
 	lists     [numFields]string      // what separates the entries of a cell
@@ -62,7 +63,7 @@ func newPlan(file string, r *record, o Options) (*plan, error) {
 	if err := checkHeader(file, r, o.delimiter()); err != nil {
 		return nil, err
 	}
-	p := &plan{mappedTo: map[int]bool{}, mark: o.Mark, acled: o.Words == "acled", aliases: o.Aliases}
+	p := &plan{mappedTo: map[int]bool{}, claims: -1, mark: o.Mark, acled: o.Words == "acled", aliases: o.Aliases}
 	for i := range r.len() {
 		name := trimName(string(r.cell(i)))
 		p.header = append(p.header, name)
@@ -159,7 +160,7 @@ func (p *plan) fieldOf(name string) (Field, bool) {
 func (p *plan) match(file string, r *record) error {
 	for i, name := range p.folded {
 		f, ok := p.fieldOf(name)
-		if !ok || p.mappedTo[i] || p.closed[f] || f == Date && p.split.on() {
+		if !ok || p.mappedTo[i] || p.closed[f] || f == Date && p.split.on() || f == DateEnd && p.split.ends() {
 			continue
 		}
 		if first := p.column[f]; first >= 0 {

@@ -19,7 +19,7 @@ func (p *plan) mapTo(file string, r *record, mapping map[string]string) error {
 		f, ok := fieldByName[foldName(field)]
 		if part < 0 && !ok {
 			return newInputError(file, position{}, "unknown-column", fmt.Sprintf("the mapping names the field %q, which there is not", field),
-				"the fields are year, month, day, "+strings.Join(NativeColumns(), ", "))
+				"the fields are "+strings.Join(datePartNames[:], ", ")+", "+strings.Join(NativeColumns(), ", "))
 		}
 		column := mapping[field]
 		if column == "" {
@@ -73,21 +73,32 @@ func (p *plan) find(name string) int {
 
 // joinDate makes the date one of year, month and day columns, where the mapping
 // or the profile names them, or where their plain names are there and no column
-// has the whole date.
+// has the whole date. The last day of a span may then be one of three, too.
 func (p *plan) joinDate() {
-	if !p.split.on() && !p.has(Date) && !p.closed[Date] {
+	find := func(end bool) {
 		for i, name := range p.folded {
 			part, ok := p.partOf(name)
-			if ok && p.split[part] < 0 && !p.mappedTo[i] {
+			if ok && (part >= endYearPart) == end && p.split[part] < 0 && !p.mappedTo[i] {
 				p.split[part] = i
 			}
 		}
+	}
+	if !p.split.on() && !p.has(Date) && !p.closed[Date] {
+		find(false)
+	}
+	if p.split.on() && !p.has(DateEnd) && !p.closed[DateEnd] && !p.split.ends() {
+		find(true)
 	}
 	if !p.split.on() {
 		p.split = notSplit
 		return
 	}
 	p.column[Date] = p.split[yearPart]
+	if p.split.ends() {
+		p.column[DateEnd] = p.split[endYearPart]
+	} else {
+		copy(p.split[endYearPart:], notSplit[endYearPart:])
+	}
 	p.odd = true
 }
 
@@ -118,13 +129,9 @@ func hasName(names, name string) bool {
 func (p *plan) describe(f Field) string {
 	switch {
 	case f == Date && p.split.on():
-		var names []string
-		for _, i := range p.split {
-			if i >= 0 {
-				names = append(names, p.header[i])
-			}
-		}
-		return strings.Join(names, " + ")
+		return p.named(p.split[:endYearPart])
+	case f == DateEnd && p.split.ends():
+		return p.named(p.split[endYearPart:])
 	case len(p.join[f]) > 1:
 		var names []string
 		for _, piece := range p.join[f] {
@@ -136,6 +143,17 @@ func (p *plan) describe(f Field) string {
 		return p.header[r[0]] + " + " + p.header[r[1]]
 	}
 	return p.header[p.column[f]]
+}
+
+// named lists the names of columns, of which -1 is none.
+func (p *plan) named(columns []int) string {
+	var names []string
+	for _, i := range columns {
+		if i >= 0 {
+			names = append(names, p.header[i])
+		}
+	}
+	return strings.Join(names, " + ")
 }
 
 // read reports whether any field takes something from column i.
@@ -154,6 +172,9 @@ func (p *plan) read(i int) bool {
 		if r != nil && slices.Contains(r[:], i) {
 			return true
 		}
+	}
+	if i == p.claims {
+		return true
 	}
 	return slices.ContainsFunc(p.only, func(c rawCondition) bool { return c.column == i })
 }
@@ -200,6 +221,10 @@ func (p *plan) compose(file string, line int, o Options) error {
 			p.column[f] = p.join[f][0].column
 			p.odd = true
 		}
+	}
+	p.claims = -1
+	if c := p.profile.Claims; len(p.join[ClaimedBy]) > 0 && c.Column != "" {
+		p.claims = slices.Index(p.folded, c.Column)
 	}
 	p.composeRanges()
 	for field, text := range p.profile.Fixed {

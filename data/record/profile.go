@@ -34,6 +34,8 @@ type Profile struct {
 	// Ranges puts a native count together from the columns of its lowest and its
 	// highest figure, by the dataset's names; each may have several names.
 	Ranges map[string][2]string
+	// Claims tells claims that several make together from competing ones.
+	Claims Claims
 	// Fixed states a native column for every record.
 	Fixed map[string]string
 	// Lists says by native column what separates the entries of a cell.
@@ -55,6 +57,11 @@ type Piece struct {
 	Column, If, Is string
 	One            bool
 }
+
+// Claims is a column that says how the claims of one record stand to each other:
+// it holds Together where those who claim the act make one claim, and Apart where
+// their claims compete. The zero value is that of a dataset without such a column.
+type Claims struct{ Column, Together, Apart string }
 
 // Condition is met by a record whose cell of a native column has that value in
 // the dataset's own coding.

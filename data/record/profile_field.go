@@ -81,15 +81,28 @@ var gtd = Profile{
 		"attribution":   {"1": "suspected", "1;1": "suspected", "1;1;1": "suspected"},
 		"geo_precision": {"1": "exact", "2": "admin2", "3": "admin2", "4": "admin1", "5": "country"},
 	},
+	Claims:  Claims{Column: "compclaim", Together: "0", Apart: "1"},
 	Unknown: []string{"-9", "-99"},
 	Licence: "GTD's terms of use; cite START, University of Maryland",
 	Facts: []string{
 		"GTD's killed and injured include the attackers; nkillter and nwoundte say how many they are",
 		"GTD spreads the toll of linked incidents evenly over them: figures may have decimals, and are rounded once, when shown",
 		"GTD marks a suspected perpetrator with guncertain: an act with a suspected group among those named is attributed as suspected, unless it is claimed",
-		"GTD's compclaim is not read: an act that several groups claim is listed as contested, also where they claim it together",
+		"GTD's compclaim tells claims that groups make together, which are one claim, from competing ones, which make an act contested; where it is not known, several claims are taken for competing ones",
 	},
 }
+
+// airwarsAccuracy are the words in which Airwars says how exactly it has placed an
+// incident. A town or a part of one is the place itself, as it is with UCDP and
+// ACLED; a subdistrict is part of a district and no place.
+var airwarsAccuracy = map[string]string{
+	"exact_location_via_airwars": "exact", "exact_location_via_coalition": "exact", "exact_location_other": "exact",
+	"within_1m_via_coalition": "exact", "within_100m_via_coalition": "exact", "nearby_landmark": "exact", "street": "exact",
+	"neighbourhood_area": "exact", "neighbourhoodarea": "exact", "village": "exact", "town": "exact", "city": "exact",
+	"subdistrict": "admin2", "district": "admin2", "province_governorate": "admin1", "provincegovernorate": "admin1",
+}
+
+const airwarsPlaces = "Airwars places an incident by a town, a part of one or better, which is read as exact, by a subdistrict or district, or by a province"
 
 // airwars is the export of Airwars' incidents of civilian harm.
 var airwars = Profile{
@@ -103,6 +116,7 @@ var airwars = Profile{
 		"place":         "location|location_name",
 		"lat":           "latitude",
 		"lon":           "longitude",
+		"geo_precision": "geolocation_accuracy",
 		"attributed_to": "belligerent_list|belligerents",
 		"killed_low":    "civilians_killed_min",
 		"killed_high":   "civilians_killed_max",
@@ -115,7 +129,7 @@ var airwars = Profile{
 		{Column: "belligerents", If: "grading", Is: "confirmed", One: true}}},
 	Ranges: map[string][2]string{"besides_militants": {"militants_killed_min", "militants_killed_max"}},
 	Values: map[string]map[string]string{"status": {"confirmed": "verified", "fair": "reported", "weak": "disputed",
-		"contested": "disputed", "discounted": "retracted"}},
+		"contested": "disputed", "discounted": "retracted"}, "geo_precision": airwarsAccuracy},
 	Fixed:   map[string]string{"victim_type": "civilian"},
 	Lists:   map[string]string{"attributed_to": ","},
 	Licence: "Airwars' terms; cite Airwars",
@@ -123,6 +137,7 @@ var airwars = Profile{
 		"the toll is that of civilians: militants killed in the same events stand beside it, in a table of their own, and in no sum",
 		"a confirmed event is one for which the belligerent has accepted responsibility: it is read as claimed where it names one belligerent alone",
 		"Airwars' own headline counts only events graded fair or confirmed; weak and contested ones are in these figures as disputed, discounted ones in none",
+		airwarsPlaces,
 	},
 }
 
@@ -132,20 +147,22 @@ var airwarsCredibles = Profile{
 	Title: "Airwars, incidents conceded by a belligerent",
 	Marks: []string{"unique_reference_code", "date", "civilians_reported_killed_min", "civilian_deaths_conceded_min", "civilian_deaths_conceded_max"},
 	Columns: map[string]string{
-		"incident_id":  "unique_reference_code",
-		"date":         "date",
-		"place":        "location",
-		"lat":          "latitude",
-		"lon":          "longitude",
-		"killed_low":   "civilian_deaths_conceded_min",
-		"killed_high":  "civilian_deaths_conceded_max",
-		"injured_low":  "civilian_injuries_conceded_min",
-		"injured_high": "civilian_injuries_conceded_max",
-		"url":          "permalink",
+		"incident_id":   "unique_reference_code",
+		"date":          "date",
+		"place":         "location",
+		"lat":           "latitude",
+		"lon":           "longitude",
+		"geo_precision": "location_accuracy",
+		"killed_low":    "civilian_deaths_conceded_min",
+		"killed_high":   "civilian_deaths_conceded_max",
+		"injured_low":   "civilian_injuries_conceded_min",
+		"injured_high":  "civilian_injuries_conceded_max",
+		"url":           "permalink",
 	},
+	Values:  map[string]map[string]string{"geo_precision": airwarsAccuracy},
 	Fixed:   map[string]string{"victim_type": "civilian"},
 	Licence: "Airwars' terms; cite Airwars",
-	Facts:   []string{"the toll is what a belligerent has conceded, not what was reported locally"},
+	Facts:   []string{"the toll is what a belligerent has conceded, not what was reported locally", airwarsPlaces},
 }
 
 // tbijPakistan is the Bureau of Investigative Journalism's sheet of drone
@@ -211,14 +228,27 @@ var pitf = Profile{
 		"year":       "start_year",
 		"month":      "start_month",
 		"day":        "start_day",
+		"end_year":   "end_year",
+		"end_month":  "end_month",
+		"end_day":    "end_day",
 		"country":    "country",
+		"admin1":     "region",
+		"admin2":     "district",
+		"place":      "locality",
 		"event_type": "event_type",
+		"weapon":     "weapons",
 		"killed":     "deaths_number",
 		"injured":    "injured_number",
+		"source":     "primary_source",
+		"notes":      "description",
 	},
+	Values:  map[string]map[string]string{"event_type": {"incident": "Incident", "campaign": "Campaign"}},
+	Fixed:   map[string]string{"victim_type": "civilian"},
 	Licence: "cite the PITF Worldwide Atrocities Dataset",
 	Facts: []string{"an event is listed from five civilian deaths on",
-		"campaigns are aggregates over several incidents and stand beside incidents: --where \"event_type=incident\" leaves them out"},
+		"campaigns are aggregates over several incidents and stand beside incidents: --where \"event_type=Incident\" leaves them out",
+		"the toll is that of noncombatants; the kinds of perpetrator stand in ten columns of marks and are not read, nor are coordinates in degrees, minutes and seconds",
+		"deaths or injuries that the coder wrote as words are unknown, and are listed"},
 }
 
 // insecurity is Insecurity Insight's data on attacks on health care, as the

@@ -84,7 +84,7 @@ var fixtures = []struct {
 			"2017-03-07..2017-03-07 day|attributed_to=Red Air; Blue Air|2..2"}},
 	{name: "Airwars credibles", profile: "airwars-credibles",
 		file: "Unique Reference Code,Date,Permalink,Civilians Reported Killed Min,Civilians Reported Killed Max,Civilian Deaths Conceded Min,civilian Deaths Conceded Max,Civilian Injuries Conceded Min,Civilian Injuries Conceded Max,Location,Latitude,Longitude,Location Accuracy,Location MGRS\n" +
-			"R1,04/03/2017,u,9,12,2,2,,,Kel,1,2,x,y\nR2,14/03/2017,u,9,12,1,3,,,Kel,1,2,x,y\n",
+			"R1,04/03/2017,u,9,12,2,2,,,Kel,1,2,Within 100m (via Coalition),y\nR2,14/03/2017,u,9,12,1,3,,,Kel,1,2,Province/governorate,y\n",
 		want: []string{"2017-03-04..2017-03-04 day||2..2", "2017-03-14..2017-03-14 day||1..3"}},
 	{name: "TBIJ Pakistan", profile: "tbij-pakistan",
 		file: "Strike ID,Date,Province,Area,Location,US confirmed?,Minimum strikes,Maximum strikes,Minimum total people killed,Maximum total people killed,Minimum civilians reported killed,Maximum civilians reported killed,Minimum children reported killed,Maximum children reported killed,Minimum reported injured,Maximum reported injured\n" +
@@ -98,10 +98,10 @@ var fixtures = []struct {
 		file: "Strike ID,Date,Confirmed/possible US strike,Province,Location,Minimum people killed,Maximum people killed,Minimum reported injured,Maximum reported injured\n" +
 			"Y1,03/11/2002,Confirmed,North,Kel,6,6,0,0\nY2,14/12/2009,Possible,North,Kel,1,4,0,0\n",
 		want: []string{"2002-11-03..2002-11-03 day|attributed_to=United States|6..6 injured:0..0", "2009-12-14..2009-12-14 day|attributed_to=United States|1..4 injured:0..0"}},
-	{name: "PITF below two rows of its own", profile: "pitf", codes: []string{"bad-count"},
+	{name: "PITF below two rows of its own", profile: "pitf", codes: []string{"count-word"},
 		file: "Atrocities,,,,,,\nDates,,,,Event,,\nCountry,Start.Year,Start.Month,Start.Day,Event.Type,Deaths.Number,Description\n" +
 			"\"Tarmin\n\",2001,01,1,incident,12,x\n\" Tarmin \",2001,1,,Campaign,several hundred,y\nTarmin,2001,2,2,incident ,5,z\n",
-		want: []string{"2001-01-01..2001-01-01 day||12 (12..12)", "2001-02-02..2001-02-02 day||5 (5..5)"}},
+		want: []string{"2001-01-01..2001-01-01 day||12 (12..12)", "2001-01-01..2001-01-31 month||unknown", "2001-02-02..2001-02-02 day||5 (5..5)"}},
 	{name: "Insecurity Insight below a row of tags", profile: "insecurity-insight",
 		file: "Date,Country,Admin 1,Reported Perpetrator,Reported Perpetrator Name,Weapon Carried/Used,Health Workers Killed,Health Workers Injured,SiND Event ID\n" +
 			"#date,#country,#adm1,#group,#group,,#affected+killed,#affected+injured,#meta+id\n" +
