@@ -32,25 +32,18 @@ type waterfallChart struct {
 func Waterfall(c *stats.Comparison, ctx Context) (Figure, Omitted) {
 	const id = "waterfall"
 	a, b := c.A.Total, c.B.Total
-	if a.Killed.High == 0 && b.Killed.High == 0 {
-		return Figure{}, Omitted{id, "neither dataset reports a death"}
+	if why := noWay(c); why != "" {
+		return Figure{}, Omitted{id, why}
 	}
 	w := &waterfallChart{best: c.Best}
-	at := c.ValueOf(a.Killed)
 	w.total(c.A.Name, a)
 	var still []string
-	for s := range stats.NumSteps {
-		x := c.Steps[s]
-		if x[0].Incidents+x[1].Incidents == 0 {
+	for _, x := range c.Way() {
+		if x.Change == 0 {
+			still = append(still, lowerFirst(clean(c.StepName(x.Step)))+" ("+incidents(x.Incidents())+")")
 			continue
 		}
-		change := c.ValueOf(x[1].Killed) - c.ValueOf(x[0].Killed)
-		if change == 0 {
-			still = append(still, lowerFirst(clean(c.StepName(s)))+" ("+incidents(max(x[0].Incidents, x[1].Incidents))+")")
-			continue
-		}
-		w.step(c, s, at, change)
-		at += change
+		w.step(c, &x)
 	}
 	w.total(c.B.Name, b)
 	f := Figure{ID: id, Kind: "waterfall", draw: w.draw, context: ctx}
@@ -63,6 +56,22 @@ func Waterfall(c *stats.Comparison, ctx Context) (Figure, Omitted) {
 	f.Alt = altText("Waterfall chart of the way from the people reported killed in "+clean(c.A.Name)+" to those in "+clean(c.B.Name),
 		clean(c.A.Name)+": "+a.Killed.Figure(a.Incidents)+"; "+clean(c.B.Name)+": "+b.Killed.Figure(b.Incidents), w.facts(), nil, id)
 	return f, Omitted{}
+}
+
+// noWay says why no chart leads from one total to the other, "" where one does.
+func noWay(c *stats.Comparison) string {
+	for n, s := range [2]*stats.Side{&c.A, &c.B} {
+		switch c.Lacks(n) {
+		case stats.LacksIncidents:
+			return "no incident of " + clean(s.Name) + " is compared, and what is not recorded is not zero"
+		case stats.LacksTolls:
+			return "no incident of " + clean(s.Name) + " has a known toll of killed, and unknown is not zero"
+		}
+	}
+	if c.A.Total.Killed.High == 0 && c.B.Total.Killed.High == 0 {
+		return "neither dataset reports a death"
+	}
+	return ""
 }
 
 func prefixed(p string, names []string) []string {
@@ -92,17 +101,14 @@ func (w *waterfallChart) total(name string, t stats.Tally) {
 	if r := t.Killed.Range(t.Incidents); r != strong {
 		weak = r
 	}
-	if t.Killed.Known(t.Incidents) == 0 && t.Incidents > 0 {
-		strong, weak = "unknown", ""
-	}
 	w.rows = append(w.rows, waterfallRow{label: clean(name), to: v, total: true, tally: t, strong: strong, weak: weak,
 		fill: func(t *Theme) Swatch { return t.Killed }, last: incidents(t.Incidents)})
 }
 
-func (w *waterfallChart) step(c *stats.Comparison, s stats.Step, at, change int64) {
-	x := c.Steps[s]
-	r := waterfallRow{label: clean(c.StepName(s)), from: at, to: at + change, strong: stats.Number(stats.Persons(change))}
-	if change > 0 {
+func (w *waterfallChart) step(c *stats.Comparison, stage *stats.Stage) {
+	s, x := stage.Step, stage.Sides
+	r := waterfallRow{label: clean(c.StepName(s)), from: stage.Then - stage.Change, to: stage.Then, strong: stats.Number(stats.Persons(stage.Change))}
+	if stage.Change > 0 {
 		r.strong = "+" + r.strong
 	}
 	side, n := 0, x[0].Incidents
@@ -183,16 +189,9 @@ func waterfallCells(c *stats.Comparison) [][]string {
 		cells = append(append(cells, countCell(b.Incidents)), sumCells(b.Killed, b.Incidents)...)
 		return append(cells, exactNumber(change), exactNumber(then))
 	}
-	at := c.ValueOf(c.A.Total.Killed)
-	rows := [][]string{row("a", c.A.Total, stats.Tally{}, 0, at)}
-	for s := range stats.NumSteps {
-		x := c.Steps[s]
-		if x[0].Incidents+x[1].Incidents == 0 {
-			continue
-		}
-		change := c.ValueOf(x[1].Killed) - c.ValueOf(x[0].Killed)
-		at += change
-		rows = append(rows, row(s.ID(), x[0], x[1], change, at))
+	rows := [][]string{row("a", c.A.Total, stats.Tally{}, 0, c.ValueOf(c.A.Total.Killed))}
+	for _, x := range c.Way() {
+		rows = append(rows, row(x.Step.ID(), x.Sides[0], x.Sides[1], x.Change, x.Then))
 	}
-	return append(rows, row("b", stats.Tally{}, c.B.Total, 0, at))
+	return append(rows, row("b", stats.Tally{}, c.B.Total, 0, c.ValueOf(c.B.Total.Killed)))
 }

@@ -94,19 +94,13 @@ func stepBlocks(d *Compared) []block {
 	}
 	g := grid{ID: "steps-table", Caption: "Killed, step by step", Head: []column{{Title: words("Step")}, {words("Incidents, A"), true}, {words("Incidents, B"), true},
 		{words("Killed, A"), true}, {words("Killed, B"), true}, {words("Change"), true}, {words("Then"), true}}}
-	at := c.ValueOf(c.A.Total.Killed)
 	row := func(label line, a, b string, ka, kb string, change, then string) {
 		g.Rows = append(g.Rows, gridRow{Cells: []line{label, words(a), words(b), words(ka), words(kb), words(change), words(then)}})
 	}
 	text := func(v int64) string { return stats.Number(stats.Persons(v)) }
-	row(join(words("Total of A, "), name(c.A.Name)), stats.Number(int64(c.A.Total.Incidents)), "", c.A.Total.Killed.Figure(c.A.Total.Incidents), "", "", text(at))
-	for s := range stats.NumSteps {
-		x := c.Steps[s]
-		if x[0].Incidents+x[1].Incidents == 0 {
-			continue
-		}
-		change := c.ValueOf(x[1].Killed) - c.ValueOf(x[0].Killed)
-		at += change
+	row(join(words("Total of A, "), name(c.A.Name)), stats.Number(int64(c.A.Total.Incidents)), "", c.A.Total.Killed.Figure(c.A.Total.Incidents), "", "", text(c.ValueOf(c.A.Total.Killed)))
+	for _, stage := range c.Way() {
+		x, change := stage.Sides, stage.Change
 		cell := func(t stats.Tally) (string, string) {
 			if t.Incidents == 0 {
 				return "", ""
@@ -119,9 +113,9 @@ func stepBlocks(d *Compared) []block {
 		if change > 0 {
 			sign = "+"
 		}
-		row(name(c.StepName(s)), na, nb, ka, kb, sign+text(change), text(at))
+		row(name(c.StepName(stage.Step)), na, nb, ka, kb, sign+text(change), text(stage.Then))
 	}
-	row(join(words("Total of B, "), name(c.B.Name)), "", stats.Number(int64(c.B.Total.Incidents)), "", c.B.Total.Killed.Figure(c.B.Total.Incidents), "", text(at))
+	row(join(words("Total of B, "), name(c.B.Name)), "", stats.Number(int64(c.B.Total.Incidents)), "", c.B.Total.Killed.Figure(c.B.Total.Incidents), "", text(c.ValueOf(c.B.Total.Killed)))
 	note := "Every incident of either dataset is in one row, and each column adds up. The change is that of the best figures, which every known toll of both has. "
 	if !c.Best {
 		note = "Every incident of either dataset is in one row, and each column adds up. The change is that of the lowest figures, because some incidents state only a range. "

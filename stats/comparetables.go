@@ -16,10 +16,16 @@ func (c *Comparison) StepTable() *Table {
 	return t
 }
 
-// TotalTable is the table of the two totals.
+// TotalTable is the table of the two totals. A dataset without an incident has no
+// row: it has no total, and none of zero.
 func (c *Comparison) TotalTable() *Table {
-	return &Table{ID: "total", Title: "Totals", Dims: []Dim{{ID: "side", Title: "Dataset"}}, Rows: []Row{
-		{Keys: []Key{{ID: "a", Label: c.A.Name}}, Tally: c.A.Total}, {Keys: []Key{{ID: "b", Label: c.B.Name}}, Tally: c.B.Total}}}
+	t := &Table{ID: "total", Title: "Totals", Dims: []Dim{{ID: "side", Title: "Dataset"}}}
+	for n, s := range [2]*Side{&c.A, &c.B} {
+		if s.Total.Incidents > 0 {
+			t.Rows = append(t.Rows, Row{Keys: []Key{{ID: [2]string{"a", "b"}[n], Label: s.Name}}, Tally: s.Total})
+		}
+	}
+	return t
 }
 
 // RelationTable is the table of the matched incidents by how their tolls of

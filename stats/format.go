@@ -1,8 +1,10 @@
 package stats
 
 import (
+	"math"
 	"math/bits"
 	"strconv"
+	"strings"
 
 	"toll/data"
 )
@@ -120,26 +122,55 @@ func (s Sum) BestText(n uint32) string {
 	return Number(Persons(s.Best))
 }
 
-// Percent writes part/whole as a whole per cent, with one decimal below 2 %, or
-// "n/a" where the whole is not positive.
+// Percent writes part/whole as a whole per cent, and with one decimal below 2 %.
+// A part that is not nothing never reads as 0 %, nor one less than the whole as
+// 100 %: such have as many decimals as it takes, "0.05 %" for 1 of 2,156 and
+// "99.95 %" for all but one of them. "n/a" where the whole is not positive.
 func Percent(part, whole int64) string {
-	p, ok := Scaled(part, 100, whole)
+	v, ok := Scaled(part, 100, whole)
 	if !ok {
 		return "n/a"
 	}
-	if t, ok := Scaled(part, 1000, whole); ok && part != 0 && t > -20 && t < 20 {
-		return decimal(t) + " %"
+	text := Number(v)
+	scale, decimals := int64(100), 0
+	tenths, fits := Scaled(part, 1000, whole)
+	for finer := fits && part != 0 && tenths > -20 && tenths < 20; finer || misreads(v, scale, part, whole); finer = false {
+		if scale > math.MaxInt64/10 {
+			break
+		}
+		if v, ok = Scaled(part, scale*10, whole); !ok {
+			break
+		}
+		scale, decimals = scale*10, decimals+1
+		text = decimal(v, decimals)
 	}
-	return Number(p) + " %"
+	return text + " %"
 }
 
-func decimal(tenths int64) string {
+// misreads reports whether v, which is part/whole times scale, reads as nothing
+// where there is something, or as the whole where some of it is missing.
+func misreads(v, scale, part, whole int64) bool {
+	some, short := part != 0, part > -whole && part < whole
+	return some && v == 0 || short && (v == scale || v == -scale)
+}
+
+// decimal writes a number of so many decimals for readers, without zeros at its
+// end.
+func decimal(v int64, decimals int) string {
 	sign := ""
-	if tenths < 0 {
-		sign, tenths = "−", -tenths
+	u := uint64(v)
+	if v < 0 {
+		sign, u = "−", -u
 	}
-	if tenths%10 == 0 {
-		return sign + strconv.FormatInt(tenths/10, 10)
+	s := strconv.FormatUint(u, 10)
+	if n := decimals + 1 - len(s); n > 0 {
+		s = strings.Repeat("0", n) + s
 	}
-	return sign + strconv.FormatInt(tenths/10, 10) + "." + strconv.FormatInt(tenths%10, 10)
+	at := len(s) - decimals
+	whole, _ := strconv.ParseInt(s[:at], 10, 64) // digits alone, and few enough
+	text := sign + Number(whole)
+	if part := strings.TrimRight(s[at:], "0"); part != "" {
+		text += "." + part
+	}
+	return text
 }

@@ -68,7 +68,7 @@ func (c *Comparison) only(list []Incident, other *Side, places map[string]bool, 
 		switch {
 		case in.Date.Start != data.NoDay && other.First != data.NoDay && (in.Date.End < other.First || in.Date.Start > other.Last):
 			out[i] = steps[0]
-		case len(places) > 0 && place != "" && !places[place]:
+		case len(other.Incidents) == 0, len(places) > 0 && place != "" && !places[place]:
 			out[i] = steps[1]
 		case fewest > 0 && in.Killed.Stated() && !in.Killed.IsOpen() && in.Killed.High < fewest:
 			out[i] = steps[2]
