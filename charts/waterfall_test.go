@@ -96,8 +96,6 @@ func extremes() map[string]func(a, b *stats.Side) {
 		"plain":        nil,
 		"long names":   func(a, b *stats.Side) { a.Name, b.Name = long+"A", long+"B" },
 		"script":       func(a, b *stats.Side) { a.Name = "حركة الشباب" },
-		"one empty":    func(a, b *stats.Side) { keep(b, 0); b.First, b.Last = data.NoDay, data.NoDay },
-		"other empty":  func(a, b *stats.Side) { keep(a, 0); a.First, a.Last = data.NoDay, data.NoDay },
 		"one incident": func(a, b *stats.Side) { keep(a, 1); keep(b, 1) },
 		"huge": func(a, b *stats.Side) {
 			b.Incidents[3].Killed = data.Between(4_000_000, 9_000_000)
@@ -106,11 +104,6 @@ func extremes() map[string]func(a, b *stats.Side) {
 		"open": func(a, b *stats.Side) {
 			for i := range b.Incidents {
 				b.Incidents[i].Killed = data.AtLeast(int64(i % 9))
-			}
-		},
-		"unknown": func(a, b *stats.Side) {
-			for i := range b.Incidents {
-				b.Incidents[i].Killed = data.Count{}
 			}
 		},
 		"every step": func(a, b *stats.Side) {
@@ -137,6 +130,27 @@ func extremes() map[string]func(a, b *stats.Side) {
 				b.Incidents[i].Killed = data.Exactly(30)
 			}
 		},
+	}
+}
+
+// From nothing, or an unknown figure, no way leads anywhere: it is no zero.
+func TestWaterfallNeedsTwoTotals(t *testing.T) {
+	nothing := func(s *stats.Side) { s.Incidents, s.First, s.Last = nil, data.NoDay, data.NoDay }
+	all := func(s *stats.Side, k data.Count) {
+		for i := range s.Incidents {
+			s.Incidents[i].Killed = k
+		}
+	}
+	for why, change := range map[string]func(a, b *stats.Side){
+		"no incident of Agency is compared, and what is not recorded is not zero":   func(a, b *stats.Side) { nothing(b) },
+		"no incident of Monitor is compared, and what is not recorded is not zero":  func(a, b *stats.Side) { nothing(a) },
+		"no incident of Agency has a known toll of killed, and unknown is not zero": func(a, b *stats.Side) { all(b, data.Count{}) },
+		"neither dataset reports a death":                                           func(a, b *stats.Side) { all(a, data.Exactly(0)); all(b, data.Exactly(0)) },
+	} {
+		c := comparison(t, change)
+		if f, left := Waterfall(c, Context{First: c.First, Last: c.Last}); left.Why != why || f.ID != "" {
+			t.Errorf("left out because %q, want %q", left.Why, why)
+		}
 	}
 }
 

@@ -63,6 +63,11 @@ func RenderCompared(d *Compared) (*Bundle, error) {
 		}
 		files = append(files, File{picturePath(f.ID), f.PNG}, File{plottedPath(f.ID), b})
 	}
+	described, err := writeComparedPackage(d, doc, files, lists)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{PackageName, described})
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	m, err := writeManifest(doc, files)
 	if err != nil {

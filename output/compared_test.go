@@ -232,3 +232,103 @@ func TestComparedNothingInCommon(t *testing.T) {
 		}
 	}
 }
+
+// What a dataset does not record is not zero: where one has no incident, or none
+// of a known toll, no way leads to it.
+func TestComparedWithNothing(t *testing.T) {
+	for _, x := range []struct {
+		name     string
+		keep     func(*stats.Comparison, *Compared)
+		want     []string
+		sections []string // that must not be
+	}{
+		{"an empty side", func(c *stats.Comparison, d *Compared) {
+			c.B.Incidents, c.B.Total = nil, stats.Tally{}
+			d.Sides[1].Report.Ledger.SetAside = 4
+		},
+			[]string{"Sheet \\*A\\* has 9–15 killed in 4 incidents. Agency holds no incident of this selection. What a dataset does not record is not zero, so that nothing is compared.", "| Killed | 9–15 | – |"},
+			[]string{"## Incidents in both", "## Incidents in one alone", "Total of B", "No incident could be matched"}},
+		{"an empty file", func(c *stats.Comparison, d *Compared) { c.A.Incidents, c.A.Total = nil, stats.Tally{} },
+			[]string{"Sheet \\*A\\* holds no incident. Agency has 17–22 killed in 4 incidents."}, []string{"## Incidents in both", "## Incidents in one alone", "Total of A"}},
+		{"no known toll", func(c *stats.Comparison, d *Compared) {
+			c.B.Incidents = []stats.Incident{c.B.Incidents[0]}
+			c.B.Incidents[0].Killed = data.Count{}
+			c.B.Total = c.B.Incidents[0].Tally()
+		}, []string{"Agency has an unknown number killed in 1 incident.", "## Incidents in both"}, []string{"Total of B"}},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			d := comparedSample(t)
+			c := d.Comparison
+			x.keep(c, d)
+			var err error
+			if d.Comparison, err = stats.Compare(c.A, c.B, false, c.Options); err != nil {
+				t.Fatal(err)
+			}
+			d.Omitted = []Omitted{{ID: "waterfall", Why: "there is no way"}}
+			b, err := RenderCompared(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			md := fileOf(t, b, "report.md")
+			for _, want := range append(x.want, "No chart: there is no way.") {
+				if !strings.Contains(md, want) {
+					t.Errorf("%q is not in\n%s", want, md)
+				}
+			}
+			for _, s := range x.sections {
+				if strings.Contains(md, s) {
+					t.Errorf("%q is in\n%s", s, md)
+				}
+			}
+			if m := fileOf(t, b, ManifestName); strings.Contains(m, `"total/b/killed.low": "0"`) || strings.Contains(m, `"total/a/killed.low": "0"`) {
+				t.Error("nothing is published as zero")
+			}
+		})
+	}
+}
+
+// A Data Package describes every file of a comparison's tables, column by column.
+func TestComparedPackage(t *testing.T) {
+	b, err := RenderCompared(comparedSample(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p struct {
+		Sources   []struct{ Title string }
+		Resources []struct {
+			Path, Hash, Title string
+			Schema            struct {
+				Fields []struct{ Name, Type, Description string }
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(fileOf(t, b, PackageName)), &p); err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Sources) != 2 || p.Sources[0].Title != "a.csv" {
+		t.Errorf("sources: %v", p.Sources)
+	}
+	described := map[string]bool{}
+	for _, r := range p.Resources {
+		described[r.Path] = true
+		raw := fileOf(t, b, r.Path)
+		head, err := csv.NewReader(strings.NewReader(raw)).Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Title == "" || r.Hash != "sha256:"+hash([]byte(raw)) || len(head) != len(r.Schema.Fields) {
+			t.Errorf("%s: title %q, hash %s, %d columns of %d", r.Path, r.Title, r.Hash, len(r.Schema.Fields), len(head))
+			continue
+		}
+		for i, f := range r.Schema.Fields {
+			if f.Name != head[i] || f.Type == "" || len(f.Description) < 3 || strings.HasSuffix(f.Description, ". ") {
+				t.Errorf("%s: column %s is described as %+v", r.Path, head[i], f)
+			}
+		}
+	}
+	for _, f := range b.Files {
+		if strings.HasPrefix(f.Path, "tables/") && !described[f.Path] {
+			t.Errorf("%s is not described", f.Path)
+		}
+	}
+}

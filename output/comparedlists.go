@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"encoding/csv"
+	"path"
 	"strconv"
 	"strings"
 
@@ -95,3 +96,73 @@ func figureOf(in *stats.Incident) string {
 
 // stated reports whether a point is.
 func stated(lat, lon int32) bool { return lat != data.NoCoord && lon != data.NoCoord }
+
+// listTexts say what the columns of the lists of a comparison hold; those that
+// describe an incident of A or B begin with a_ or b_ in the list of pairs.
+var listTexts = map[string]string{
+	"step":           "The step of the way from one total to the other that the incident stands in",
+	"killed":         "How the ranges of killed stand to each other",
+	"by":             "What the match rests on",
+	"points":         "The points that speak for the match",
+	"days":           "Days between the two dates",
+	"metres":         "Metres between the two points, where both are placed",
+	"group":          "The group within which a match cannot be decided",
+	"side":           "The dataset, a or b",
+	"id":             "The incident's id in its dataset",
+	"file":           "The file of its record",
+	"line":           "The line of its record",
+	"date":           "The first day it may have happened on",
+	"date_end":       "The last such day, where that is another",
+	"date_precision": "How precisely it is dated",
+	"country":        "Country",
+	"admin1":         "Province",
+	"admin2":         "District",
+	"place":          "Place",
+	"parties":        "The parties named, apart by semicolons",
+	"killed_low":     "Lowest figure of killed; blank where it is not known",
+	"killed_best":    "Best figure, where a source gives one",
+	"killed_high":    "Highest figure",
+	"killed_open":    "Whether the toll is “or more”",
+}
+
+// listTitles name the lists of a comparison.
+var listTitles = map[string]string{"matched": "Incidents in both datasets", "unclear": "Incidents whose match is unclear", "unmatched": "Incidents in one dataset alone"}
+
+// writeComparedPackage describes the tables and lists of a comparison.
+func writeComparedPackage(d *Compared, doc *Document, files, lists []File) ([]byte, error) {
+	resources, err := tableResources(doc, files)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range lists {
+		head, err := csv.NewReader(bytes.NewReader(f.Data)).Read()
+		if err != nil {
+			return nil, err
+		}
+		fields := array{}
+		for _, column := range head {
+			name, side := column, ""
+			if rest, ok := strings.CutPrefix(column, "a_"); ok {
+				name, side = rest, "A. "
+			} else if rest, ok := strings.CutPrefix(column, "b_"); ok {
+				name, side = rest, "B. "
+			}
+			o := object{"name": column, "type": "string", "description": side + listTexts[name]}
+			switch name {
+			case "points", "days", "metres", "group", "line":
+				o["type"] = "integer"
+			case "killed_low", "killed_best", "killed_high":
+				o["type"] = "number"
+			}
+			fields = append(fields, o)
+		}
+		id := strings.TrimSuffix(path.Base(f.Path), ".csv")
+		resources = append(resources, object{"name": id, "path": f.Path, "profile": "tabular-data-resource", "title": listTitles[id],
+			"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + hash(f.Data), "schema": object{"fields": fields, "missingValues": array{""}}})
+	}
+	var sources []string
+	for _, side := range d.Sides {
+		sources = append(sources, side.Source)
+	}
+	return packageJSON(doc, sources, resources), nil
+}

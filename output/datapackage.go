@@ -31,6 +31,25 @@ var fieldTexts = map[string]string{
 
 // writePackage describes the tables of a briefing.
 func writePackage(d *Document, files []File) ([]byte, error) {
+	resources, err := tableResources(d, files)
+	if err != nil {
+		return nil, err
+	}
+	return packageJSON(d, []string{d.Source}, resources), nil
+}
+
+// packageJSON is a Data Package of tables with their sources.
+func packageJSON(d *Document, sources []string, resources array) []byte {
+	from := array{}
+	for _, s := range sources {
+		from = append(from, object{"title": s})
+	}
+	return encodeJSON(object{"profile": "tabular-data-package", "name": d.Name, "title": d.Title,
+		"description": caveat, "sources": from, "resources": resources})
+}
+
+// tableResources describes the tables and sheets of a briefing.
+func tableResources(d *Document, files []File) (array, error) {
 	resources := array{}
 	for _, t := range d.Report.Tables {
 		for _, f := range files {
@@ -56,8 +75,7 @@ func writePackage(d *Document, files []File) ([]byte, error) {
 			}
 		}
 	}
-	return encodeJSON(object{"profile": "tabular-data-package", "name": d.Name, "title": d.Title,
-		"description": caveat, "sources": array{object{"title": d.Source}}, "resources": resources}), nil
+	return resources, nil
 }
 
 // fieldJSON describes a column of a table.

@@ -260,7 +260,7 @@ var english = map[string]string{
 	"method.directed":       "A party's row holds what the party claims, else what a source attributes to it. Contested means claimed by one and attributed to another, or claimed by several.",
 	"method.undirected":     "The data names the parties to an event without saying who acted: no figure here says whom a party killed.",
 	"method.changes":        "A change in the number of incidents is tested exactly, given the sum of both (Przyborowski and Wilenski, 1940). Where earlier counts vary more than those of independent incidents would, the test allows for that (quasi-Poisson). A change is called unusual under 5 %. A change in deaths is never tested so, since one incident can kill many: its interval is from a bootstrap over incidents.",
-	"method.rounding":       "Figures are rounded to whole persons and per cents half away from zero, once, when they are written. Shares need not add up to 100.",
+	"method.rounding":       "Figures are rounded to whole persons and whole per cents, half away from zero, once, when they are written; a per cent has a decimal under 2, and as many as keep a part from reading 0 %, or less than all from reading 100 %. Shares need not add up to 100.",
 	"mapping.read":          " was read by these columns: ",
 	"mapping.from":          " from “{column}”",
 	"mapping.unread":        " Not read: ",

@@ -1,7 +1,9 @@
 package stats
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"toll/data"
 )
@@ -17,8 +19,8 @@ type Change struct {
 	// Dispersion is by how much more counts of incidents vary than independent
 	// ones would, from earlier pairs of periods; none where there are too few.
 	Dispersion Dispersion
-	// Vague counts incidents that are dated to a year of either period and to
-	// none within it, so that they are in neither.
+	// Vague counts incidents that are dated to a month or year that reaches into
+	// either period and to no period, so that they are in neither.
 	Vague uint32
 }
 
@@ -92,7 +94,7 @@ func (a *Accumulator) changes(r *Report, t *Table) []Change {
 		d := dispersionFor(counts, last-before, before, last)
 		c := a.setAgainst(r, rows[before], rows[last], w, d)
 		c.ID, c.Kind, c.Table = id, kind, t.ID
-		c.Vague = vague(t, w)
+		c.Vague = vague(t, w, p)
 		cs = append(cs, c)
 	}
 	add("previous", "previous "+p.String(), last-1)
@@ -103,7 +105,7 @@ func (a *Accumulator) changes(r *Report, t *Table) []Change {
 				d := dispersionFor(counts, last-before, before, last)
 				c := a.setAgainst(r, y.Rows[0], y.Rows[1], a.toDate, d)
 				c.ID, c.Kind, c.Table = "year-to-date", "year to date", y.ID
-				c.Vague = vague(t, a.toDate)
+				c.Vague = vague(t, a.toDate, p)
 				cs = append(cs, c)
 			}
 		}
@@ -140,8 +142,12 @@ func (a *Accumulator) yearToDate(p Period, periods *Table) *Table {
 	if a.toDate[0] == (window{}) {
 		return nil
 	}
+	neither := "the year"
+	if p == ByWeek {
+		neither = "the month or the year"
+	}
 	t := &Table{ID: "year-to-date", Title: "The year to date, and the same part of the year before", Secondary: true,
-		Dims: []Dim{{ID: "stretch", Title: "Stretch"}}, Note: "Of " + p.String() + "s that the data covers whole. Incidents dated only to the year are in neither."}
+		Dims: []Dim{{ID: "stretch", Title: "Stretch"}}, Note: "Of " + p.String() + "s that the data covers whole. Incidents dated only to " + neither + " are in neither."}
 	for _, w := range a.toDate {
 		first, last := PeriodKey(w.from, p), PeriodKey(w.to, p)
 		row := Row{Keys: []Key{{ID: first.ID + "--" + last.ID, Label: stretchLabel(w, p)}}, start: w.from}
@@ -155,8 +161,13 @@ func (a *Accumulator) yearToDate(p Period, periods *Table) *Table {
 	return t
 }
 
-// stretchLabel names a stretch of a year for readers: "Jan–Sep 2025".
+// stretchLabel names a stretch of a year for readers: "Jan–Sep 2025", "weeks 1–40
+// of 2025".
 func stretchLabel(w window, p Period) string {
+	if p == ByWeek {
+		y, week := isoWeek(w.to)
+		return fmt.Sprintf("weeks 1–%d of %d", week, y)
+	}
 	_, m, _ := w.from.Civil()
 	_, end, _ := w.to.Civil()
 	y, _, _ := w.to.Civil()
@@ -169,16 +180,32 @@ func stretchLabel(w window, p Period) string {
 // toDateWindows returns the stretch of the year before and that of the year, or
 // two empty ones.
 func toDateWindows(p Period, rows []Row) (w [2]window) {
-	if (p != ByMonth && p != ByQuarter) || len(rows) == 0 {
+	if (p != ByWeek && p != ByMonth && p != ByQuarter) || len(rows) == 0 {
 		return w
 	}
 	last := rows[len(rows)-1].start
+	if p == ByWeek {
+		return weeksToDate(rows[0].start, last)
+	}
 	y, m, _ := last.Civil()
 	from, before := firstOf(y, 1), firstOf(max(y-1, 1), 1)
 	if m == 1 || y <= 1 || rows[0].start > before {
 		return w
 	}
 	return [2]window{{before, firstOf(y-1, m)}, {from, last}}
+}
+
+// weeksToDate is the year of weeks up to the one that starts on last, by ISO 8601,
+// and as many weeks of the year before, which may have no 53rd.
+func weeksToDate(first, last data.Day) (w [2]window) {
+	_, week := isoWeek(last)
+	same, ok := yearBefore(last, ByWeek)
+	from := last - data.Day(7*(week-1))
+	before := same - data.Day(7*(week-1))
+	if week == 1 || !ok || first > before {
+		return w
+	}
+	return [2]window{{before, same}, {from, last}}
 }
 
 // setAgainst sets two stretches of time against each other.
@@ -239,19 +266,21 @@ func (a *Accumulator) sizesIn(w window, p Period, bound string) Sizes {
 	return sum.sorted()
 }
 
-// vague counts the incidents dated to a year of the stretches and to none of the
-// table's periods.
-func vague(t *Table, ws [2]window) (n uint32) {
+// vague counts the incidents dated to a month or year that reaches into one of the
+// stretches, and to none of the table's periods.
+func vague(t *Table, ws [2]window, p Period) (n uint32) {
 	for i := range t.Rows {
 		r := &t.Rows[i]
 		if r.Keys[0].Kind != Imprecise {
 			continue
 		}
-		y, _, _ := r.start.Civil()
+		dated := ByYear
+		if _, m, ok := strings.Cut(r.Keys[0].ID, "-"); ok && !strings.HasPrefix(m, "XX") {
+			dated = ByMonth
+		}
+		end := nextPeriod(r.start, dated)
 		for _, w := range ws {
-			from, _, _ := w.from.Civil()
-			to, _, _ := w.to.Civil()
-			if from <= y && y <= to {
+			if r.start < nextPeriod(w.to, p) && w.from < end {
 				n += r.Tally.Incidents
 				break
 			}

@@ -120,6 +120,53 @@ func TestYearToDate(t *testing.T) {
 	}
 }
 
+// By weeks the year to date is that of ISO 8601, whose first week may begin in the
+// year before; what is dated to a month that reaches into a stretch is counted
+// beside it.
+func TestYearToDateByWeek(t *testing.T) {
+	var rs []rec
+	add := func(from string, weeks, each int) {
+		for w := range weeks {
+			for range each {
+				rs = append(rs, rec{date: (day(from) + data.Day(7*w+2)).String(), killed: data.Exactly(1)})
+			}
+		}
+	}
+	add("2024-01-01", 52, 3) // weeks 1 to 52 of 2024
+	add("2024-12-30", 20, 4) // weeks 1 to 20 of 2025
+	for _, d := range []string{"2024-05", "2025-01", "2024-11", "2025", "2023"} {
+		rs = append(rs, rec{date: d, killed: data.Exactly(5)})
+	}
+	o := DefaultOptions()
+	o.Period, o.From, o.To = ByWeek, day("2024-01-01"), day("2025-05-18")
+	r := tallyOf(t, o, rs)
+	y := r.Table("year-to-date")
+	if y == nil {
+		t.Fatal("there is no year to date by weeks")
+	}
+	if row, ok := y.Find("2025-W01--2025-W20"); !ok || row.Tally.Incidents != 80 || row.Keys[0].Label != "weeks 1–20 of 2025" {
+		t.Errorf("%+v", y.Rows)
+	}
+	if row, ok := y.Find("2024-W01--2024-W20"); !ok || row.Tally.Incidents != 60 {
+		t.Errorf("%+v", y.Rows)
+	}
+	for _, c := range r.Changes {
+		want := map[string]uint32{"previous": 1, "year-before": 2, "year-to-date": 3}[c.ID] // "2025"; and "2024-05"; and "2025-01"
+		if c.Vague != want {
+			t.Errorf("%s: %d incidents too vague, want %d", c.ID, c.Vague, want)
+		}
+	}
+	if len(r.Changes) != 3 {
+		t.Errorf("%d comparisons", len(r.Changes))
+	}
+	for _, span := range [][2]string{{"2024-01-02", "2025-05-18"}, {"2024-01-01", "2025-01-05"}} {
+		o.From, o.To = day(span[0]), day(span[1])
+		if r := tallyOf(t, o, rs); r.Table("year-to-date") != nil {
+			t.Errorf("%v: the year is compared with part of a year", span)
+		}
+	}
+}
+
 // From zero there is no per cent, in the sheet as in the sentence.
 func TestChangeFromZero(t *testing.T) {
 	r := byMonth(t, monthly("2025-03", 12, data.Exactly(1)))

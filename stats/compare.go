@@ -25,8 +25,9 @@ type Pair struct {
 
 // Comparison sets two datasets of the same violence against each other.
 type Comparison struct {
-	A, B    Side
-	Options MatchOptions
+	A, B        Side
+	Options     MatchOptions
+	SameDataset bool // both are of one dataset, such as two releases of it
 	// First and Last bound the days that both cover; NoDay where none are.
 	First, Last data.Day
 	Level       string // at which places are compared: "country", "admin1" or ""
@@ -47,7 +48,7 @@ type Comparison struct {
 
 // Compare matches two datasets and takes the way from A's total to B's apart.
 func Compare(a, b Side, sameDataset bool, o MatchOptions) (*Comparison, error) {
-	c := &Comparison{A: a, B: b, Options: o, Best: a.Total.Killed.HasBest() && b.Total.Killed.HasBest(), SmallestA: smallest(a.Incidents), SmallestB: smallest(b.Incidents)}
+	c := &Comparison{A: a, B: b, Options: o, SameDataset: sameDataset, Best: a.Total.Killed.HasBest() && b.Total.Killed.HasBest(), SmallestA: smallest(a.Incidents), SmallestB: smallest(b.Incidents)}
 	c.First, c.Last = max(a.First, b.First), min(a.Last, b.Last)
 	if a.First == data.NoDay || b.First == data.NoDay || c.First > c.Last {
 		c.First, c.Last = data.NoDay, data.NoDay

@@ -112,6 +112,9 @@ func (a *Accumulator) addExperimental(r *Report, cov coverage) {
 		return
 	}
 	refuse := func(id, why string) { r.Refused = append(r.Refused, Refusal{id, why}) }
+	if r.MultiAccount {
+		refuse("recapture", "the sources of one dataset are no independent lists: their accounts were gathered together, incident by incident, and sources repeat each other")
+	}
 	if r.Sheet("tail") == nil {
 		refuse("tail", "fewer than "+Number(LeastTail)+" incidents are known to have killed someone, or all killed as many")
 	}
@@ -237,6 +240,8 @@ func (c *Comparison) Recapture() (*Sheet, []Refusal) {
 	}
 	unclear := int64(c.Steps[UnclearA][0].Incidents + c.Steps[UnclearB][1].Incidents)
 	switch {
+	case c.SameDataset:
+		return refuse("both lists are of one dataset, so that they are not independent")
 	case c.First == data.NoDay:
 		return refuse("the lists have no day in common")
 	case both < leastOverlap:

@@ -229,6 +229,11 @@ func TestRecapture(t *testing.T) {
 			t.Errorf("%s: %v %v", why, s, refused)
 		}
 	}
+	c = compare(listed(20, 30, 40, nil))
+	c.SameDataset = true
+	if s, refused := c.Recapture(); s != nil || len(refused) != 1 || !strings.Contains(refused[0].Why, "both lists are of one dataset") {
+		t.Errorf("two releases of one dataset: %v %v", s, refused)
+	}
 	a, b := listed(20, 30, 40, nil)
 	for i := range b.Incidents {
 		b.Incidents[i].Date.Start += 4000

@@ -331,26 +331,26 @@ func printComparison(w io.Writer, title string, c *stats.Comparison) {
 	var lines strings.Builder
 	t := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	text := func(v int64) string { return stats.Number(stats.Persons(v)) }
-	at := c.ValueOf(c.A.Total.Killed)
-	fmt.Fprintf(t, "A, %s\t%s\t\t%s\n", data.Visible(c.A.Name), counted(c.A.Total.Incidents), c.A.Total.Killed.Figure(c.A.Total.Incidents))
-	for s := range stats.NumSteps {
-		x := c.Steps[s]
-		n := max(x[0].Incidents, x[1].Incidents)
-		if n == 0 {
-			continue
-		}
-		change := c.ValueOf(x[1].Killed) - c.ValueOf(x[0].Killed)
-		at += change
+	fmt.Fprintf(t, "A, %s\t%s\t\t%s\n", data.Visible(c.A.Name), counted(c.A.Total.Incidents), killedOf(c.A.Total))
+	for _, x := range c.Way() {
 		sign := ""
-		if change > 0 {
+		if x.Change > 0 {
 			sign = "+"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", data.Visible(c.StepName(s)), counted(n), sign+text(change), text(at))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", data.Visible(c.StepName(x.Step)), counted(x.Incidents()), sign+text(x.Change), text(x.Then))
 	}
-	fmt.Fprintf(t, "B, %s\t%s\t\t%s\n", data.Visible(c.B.Name), counted(c.B.Total.Incidents), c.B.Total.Killed.Figure(c.B.Total.Incidents))
+	fmt.Fprintf(t, "B, %s\t%s\t\t%s\n", data.Visible(c.B.Name), counted(c.B.Total.Incidents), killedOf(c.B.Total))
 	t.Flush()
 	for line := range strings.Lines(lines.String()) {
 		fmt.Fprintln(w, strings.TrimRight(line, " \n"))
+	}
+	for n, s := range [2]*stats.Side{&c.A, &c.B} {
+		if c.Lacks(n) == stats.LacksIncidents {
+			fmt.Fprintf(w, "%s holds no incident of this selection: what a dataset does not record is not zero, so that nothing is compared\n", data.Visible(s.Name))
+		}
+	}
+	if c.A.Total.Incidents == 0 || c.B.Total.Incidents == 0 {
+		return
 	}
 	if !c.Best {
 		fmt.Fprintln(w, "steps are of the lowest figures, because some incidents state only a range")
@@ -358,6 +358,14 @@ func printComparison(w io.Writer, title string, c *stats.Comparison) {
 	r, g := c.Relations(), c.Grounds()
 	fmt.Fprintf(w, "matched %d: %d by identifier or address, %d by day and place; ranges agree in %d, overlap in %d, are apart in %d\n", len(c.Pairs),
 		g[stats.ByID]+g[stats.ByURL], len(c.Pairs)-g[stats.ByID]-g[stats.ByURL], r[stats.RangesAgree], r[stats.RangesOverlap], r[stats.RangesApart])
+}
+
+// killedOf writes a total of killed, none where there is no incident.
+func killedOf(t stats.Tally) string {
+	if t.Incidents == 0 {
+		return "–"
+	}
+	return t.Killed.Figure(t.Incidents)
 }
 
 func counted(n uint32) string {
