@@ -11,9 +11,13 @@ import (
 //go:embed page/style.css page/*.js
 var pageFiles embed.FS
 
+// pageScripts are the files of the script in the order of their names.
+var pageScripts = []string{"1-cells.js", "2-rules.js", "3-tables.js", "4-charts.js", "4-courses.js", "5-view.js", "6-sheets.js", "7-ask.js",
+	"8-drawings.js", "8-records.js", "9-page.js"}
+
 var (
 	stylesheet = pageText("style.css")
-	script     = "(() => {\n\"use strict\";\n" + pageText("1-cells.js", "2-rules.js", "3-tables.js", "4-charts.js", "5-page.js", "6-ask.js") + "})();\n"
+	script     = "(() => {\n\"use strict\";\n" + pageText(pageScripts...) + "})();\n"
 )
 
 // pageText joins files of the page without their comments: lines that begin with

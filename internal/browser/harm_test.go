@@ -73,7 +73,7 @@ func TestHostileNamesDoNothing(t *testing.T) {
 	c := b.choices()
 	for i := 0; i < len(c.Parties) && !t.Failed(); i += 9 {
 		p := c.Parties[i]
-		b.eval(nil, `(() => { const s = window.tollPage.party; s.value = %q; s.dispatchEvent(new Event("change")); })()`, p)
+		b.eval(nil, `(() => { const s = window.tollPage.form.party; s.value = %q; s.dispatchEvent(new Event("change")); })()`, p)
 		b.await("document.body.dataset.shown === location.hash")
 		b.eval(nil, `location.hash = window.tollPage.view.with({ show: "total" }).hash()`)
 		b.await(`document.querySelector("dialog").open`)

@@ -34,7 +34,7 @@ func TestFiguresOfSentencesLeadToTheirRecords(t *testing.T) {
 				t.Errorf("behind %s stands %q, without %q", address, got, w)
 			}
 		}
-		b.eval(nil, `location.hash = ""`) // TestJourney closes by the button
+		b.eval(nil, `document.querySelector("dialog .close").click()`)
 		b.await(`!document.querySelector("dialog").open`)
 	}
 

@@ -36,7 +36,7 @@ func TestJourney(t *testing.T) {
 	if strings.Contains(left, "On average") || strings.Contains(left, "deadliest") {
 		t.Errorf("beside a selection stand sentences on all the data: %s", left)
 	}
-	for _, want := range []string{"Not shown for a selection: charts: ", "severity", "“What changed”", "“The deadliest incidents together”."} {
+	for _, want := range []string{"Not shown for a selection: charts: ", "coverage", "“What changed”", "“The deadliest incidents together”."} {
 		if got := b.text("#ask .left"); !strings.Contains(got, want) {
 			t.Errorf("of what is put away the page says %q, without %q", got, want)
 		}

@@ -27,7 +27,7 @@ func (b *tab) choices() choices {
 	b.Helper()
 	var c choices
 	b.eval(&c, `(() => { const p = window.tollPage, of = (s) => Array.from(s.querySelectorAll("option"), (o) => o.value).filter((v) => v !== "");
-		return { Places: of(p.place), Parties: of(p.party), Policies: of(p.policy), First: p.cells.first, Last: p.cells.last }; })()`)
+		return { Places: of(p.form.place), Parties: of(p.form.party), Policies: of(p.form.policy), First: p.cells.first, Last: p.cells.last }; })()`)
 	return c
 }
 
@@ -71,7 +71,7 @@ func (c choices) random(r *rand.Rand, day func(int) string) choice {
 
 // followed are the tables of a page that follow a selection, as files.
 var followed = []string{"by-day", "by-week", "by-month", "by-quarter", "by-year", "by-country", "by-admin1", "by-admin2", "by-place", "by-party",
-	"period-party", "admin1-party", "country-party", "by-event-type"}
+	"period-party", "admin1-party", "country-party", "by-event-type", "by-severity"}
 
 // compare holds every table of a selection against the file that toll tables
 // writes for it, byte for byte, and returns how many tables there were.

@@ -80,7 +80,19 @@ class Cells {
     this.groupOf = LEVELS.map((_, level) => this.paths.map((p) => (p[level] === 0 ? "" : p.slice(0, level + 1).join(","))));
   }
 
-  text(i) { return this.texts[i]; }
+  // records tells that the page has the incidents one by one; periods are those
+  // that tables can be by.
+  get records() { return true; }
+  get periods() { return PERIODS; }
+  get printedBy() { return this.by; }
+
+  // incidentsAt counts the incidents of each name of a level, for the form.
+  incidentsAt(level) {
+    const n = new Map(), more = (path) => { const k = this.lowerOf[this.paths[path][level]]; n.set(k, (n.get(k) || 0) + 1); };
+    for (let i = 0; i < this.n; i++) more(this.path[i]);
+    for (const t of this.told || []) for (const a of t.a) more(a[2]);
+    return n;
+  }
 
   // visible is a text as the page shows it, with characters that would hide.
   visible(text) { return this.hidden.has(text) ? this.hidden.get(text) : text; }

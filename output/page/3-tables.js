@@ -21,6 +21,7 @@ class Tables {
     if (id === "total") return { id, dims: [], rows: [{ keys: [], t: this.sum.total }] };
     if (id === "by-party") return this.parties();
     if (id === "by-event-type") return this.events();
+    if (id === "by-severity") return this.sizes();
     if (id === "period-party") return this.cross("period", this.get("by-" + this.by), this.slotNumbers());
     if (what !== id && PERIODS.includes(what)) return this.periods(what);
     if (what !== id && LEVELS.includes(what)) return this.places(LEVELS.indexOf(what));
@@ -106,6 +107,20 @@ class Tables {
     return { id: "by-event-type", dims: ["event_type"], rows: rankRows(rows) };
   }
 
+  // sizes is the table by the number killed in an incident: the best figure, else
+  // the lowest.
+  sizes() {
+    const groups = new Map(), c = this.cells;
+    c.each(this.sum.view, (start, span, prec, path, event, killed, hurt) => {
+      const n = sizeOf(c, killed);
+      if (!groups.has(n)) groups.set(n, newTally());
+      c.add(groups.get(n), killed, hurt);
+    });
+    const order = Array.from(groups.keys()).sort((x, y) => (x === null) - (y === null) || x - y);
+    return { id: "by-severity", dims: ["killed"], rows: order.map((n) => ({ t: groups.get(n),
+      keys: [n === null ? { id: "(not stated)", label: "Not stated", kind: "unstated" } : { id: String(n), label: number(n), kind: "named" }] })) };
+  }
+
   // slotNumbers and groupNumbers number the keys of a cross: ids by number, and
   // the number of an incident's.
   slotNumbers() {
@@ -148,6 +163,10 @@ class Tables {
     return { id: dim + "-party", dims: [dim, "party"], rows: Array.from(rows.keys()).sort((x, y) => x - y).map((k) => rows.get(k)) };
   }
 }
+
+// sizeOf is the number of persons killed by which an incident is ordered, null
+// where it is not stated.
+const sizeOf = (c, toll) => (c.marks[toll] & 1 ? persons(c.marks[toll] & 2 ? c.best[toll] : c.low[toll]) : null);
 
 function plus(t, o) { for (let i = 0; i < WIDTH; i++) t[i] += o[i]; }
 

@@ -52,13 +52,7 @@ function drawPeriods(table, title, which) {
       s.append(svgElement("line", { x1: left, x2: width - right, y1: base - v * scale, y2: base - v * scale, class: v ? "rule" : "axis" }));
       s.append(svgElement("text", { x: left - 8, y: base - v * scale + 5, class: "tick end" }, number(v)));
     }
-    rows.forEach((r, i) => {
-      const x = left + (i + 0.5) * step - bar / 2, lo = low(r.t, o) * scale, hi = high(r.t, o) * scale;
-      if (hi > 0) s.append(svgElement("rect", { x, y: base - hi, width: bar, height: hi, class: "high" }));
-      if (lo > 0) s.append(svgElement("rect", { x, y: base - lo, width: bar, height: lo, class: "low" }));
-      if (r.t[o + 4] > 0) s.append(svgElement("path", { d: "M" + (x + bar / 2 - 5) + " " + (base - hi - 4) + "l5 -6l5 6", class: "open" }));
-      if (r.t[0] > 0 && known(r.t, o) === 0) s.append(svgElement("text", { x: x + bar / 2, y: base - 4, class: "tick mid" }, "?"));
-    });
+    rows.forEach((r, i) => column(s, left + (i + 0.5) * step, bar, base, r.t, o, scale));
   });
   const every = Math.max(1, Math.ceil(rows.length / 12));
   rows.forEach((r, i) => {
@@ -68,13 +62,33 @@ function drawPeriods(table, title, which) {
   return s;
 }
 
-function legend(s, x, y) {
+// column draws a sum as a bar on a base, around x: dark to the lowest figure, on to
+// the highest, with a sign where there may be more and one where nothing is known.
+function column(s, x, width, base, t, o, scale) {
+  const lo = low(t, o) * scale, hi = high(t, o) * scale;
+  if (hi > 0) s.append(svgElement("rect", { x: x - width / 2, y: base - hi, width, height: hi, class: "high" }));
+  if (lo > 0) s.append(svgElement("rect", { x: x - width / 2, y: base - lo, width, height: lo, class: "low" }));
+  if (t[o + 4] > 0) s.append(svgElement("path", { d: "M" + (x - 5) + " " + (base - hi - 4) + "l5 -6l5 6", class: "open" }));
+  if (t[0] > 0 && known(t, o) === 0) s.append(svgElement("text", { x, y: base - 4, class: "tick mid" }, "?"));
+}
+
+function legend(s, x, y, signs = true) {
   for (const [kind, words] of [["low", "lowest figures"], ["high", "to the highest"]]) {
     s.append(svgElement("rect", { x, y: y - 12, width: 14, height: 14, class: kind }));
     s.append(svgElement("text", { x: x + 20, y, class: "tick" }, words));
     x += 150;
   }
-  s.append(svgElement("text", { x, y, class: "tick" }, "^ or more    ? not known"));
+  if (!signs) return;
+  s.append(svgElement("path", { d: "M" + x + " " + (y - 2) + "l5 -6l5 6", class: "open" }));
+  s.append(svgElement("text", { x: x + 18, y, class: "tick" }, "or more"));
+  s.append(svgElement("text", { x: x + 110, y, class: "tick" }, "?"));
+  s.append(svgElement("text", { x: x + 126, y, class: "tick" }, "not known"));
+}
+
+// clipped cuts a name that is too long to stand in a drawing, and isolates it.
+function clipped(name, room) {
+  const letters = Array.from(name);
+  return "\u2068" + (letters.length > room ? letters.slice(0, room - 1).join("") + "…" : name) + "\u2069";
 }
 
 // drawRanked draws the rows of a table as bars, those with most first.
@@ -87,14 +101,13 @@ function drawRanked(table, title, which, shown) {
   const s = canvas(width, height, title, rows.map((r) => r.keys[0].label + ": " + range(r.t, o) + " " + word).join("; ") || "No incident.");
   rows.forEach((r, i) => {
     const y = 12 + i * line, lo = low(r.t, o) * scale, hi = high(r.t, o) * scale;
-    const name = Array.from(shown(r.keys[0].label));
-    s.append(svgElement("text", { x: left - 12, y: y + 20, class: "tick end", direction: "ltr" }, "\u2068" + (name.length > 34 ? name.slice(0, 33).join("") + "…" : name.join("")) + "\u2069"));
+    s.append(svgElement("text", { x: left - 12, y: y + 20, class: "tick end", direction: "ltr" }, clipped(shown(r.keys[0].label), 34)));
     s.append(svgElement("rect", { x: left, y: y + 4, width: Math.max(hi, 0), height: line - 12, class: "high" }));
     s.append(svgElement("rect", { x: left, y: y + 4, width: Math.max(lo, 0), height: line - 12, class: "low" }));
     s.append(svgElement("text", { x: left + hi + 8, y: y + 20, class: "tick" }, range(r.t, o)));
   });
   s.append(svgElement("line", { x1: left, x2: left, y1: 10, y2: rows.length * line + 12, class: "axis" }));
-  legend(s, left, height - 14);
+  legend(s, left, height - 14, false);
   return s;
 }
 

@@ -1,0 +1,284 @@
+// Tables that can be sorted, filtered and copied.
+
+// Sheet is a table on the page that can be sorted, filtered and copied.
+class Sheet {
+  constructor(table) {
+    this.table = table;
+    this.id = table.dataset.table;
+    this.column = -1;
+    this.down = false;
+    this.text = "";
+    this.all = false;
+    this.caption = table.caption.firstChild.textContent.trim();
+    this.remember();
+    this.tools();
+    this.refresh();
+  }
+
+  // remember takes the rows as they are now for the order to return to.
+  remember() { this.rows = Array.from(this.table.tBodies[0].rows); }
+
+  tools() {
+    this.find = element("input", { type: "search", "aria-label": "Show only rows of “" + this.caption + "” that hold" });
+    this.find.addEventListener("input", () => { this.text = this.find.value.trim().toLowerCase(); this.refresh(); });
+    this.count = element("span", { role: "status", class: "count" });
+    this.whole = element("button", { type: "button", hidden: true }, "All rows");
+    this.whole.addEventListener("click", () => { this.all = !this.all; this.onWhole(); });
+    const copy = (name, make) => {
+      const b = element("button", { type: "button" }, "Copy as " + name);
+      b.addEventListener("click", () => copyText(make(), b));
+      return b;
+    };
+    this.box = element("details", { class: "tools" }, element("summary", {}, "Filter, copy", element("span", { class: "unseen" }, " “" + this.caption + "”")),
+      element("div", {}, element("label", {}, "Rows with ", this.find), this.whole, copy("CSV", () => this.csv()), copy("Markdown", () => this.markdown()), this.count));
+    this.table.parentElement.before(this.box);
+  }
+
+  onWhole() {}
+
+  csv() {
+    if (this.shown && this.text === "") return csvOf(this.shown, this.injured);
+    return this.cells().map((r) => r.map((c) => csvCell(c)).join(",")).join("\n") + "\n";
+  }
+
+  markdown() {
+    const safe = (c) => c.replace(/[\\`*_{}[\]<>()#+\-.!|~&]/g, (x) => (/[|<>`*_[\]\\~&]/.test(x) ? "\\" + x : x));
+    const [head, ...rows] = this.cells(), numbers = Array.from(this.table.tHead.rows[0].cells, (c) => c.classList.contains("n"));
+    const line = (cs) => "| " + cs.map(safe).join(" | ") + " |";
+    return [line(head), "| " + numbers.map((n) => (n ? "---:" : "---")).join(" | ") + " |", ...rows.map(line)].join("\n") + "\n";
+  }
+
+  // cells are the texts of the table as it is shown.
+  cells() {
+    return [this.table.tHead.rows[0], ...Array.from(this.table.tBodies[0].rows).filter((r) => !r.hidden)].map((r) => Array.from(r.cells, (c) => c.textContent.trim()));
+  }
+
+  // refresh puts the rows into the order asked for and hides those filtered out.
+  refresh() {
+    Array.from(this.table.tHead.rows[0].cells).forEach((th, i) => {
+      if (!th.querySelector("button")) {
+        const b = element("button", { type: "button", class: "sort" }, ...th.childNodes);
+        b.addEventListener("click", () => this.sort(i));
+        th.append(b);
+      }
+      if (i === this.column) th.setAttribute("aria-sort", this.down ? "descending" : "ascending");
+      else th.removeAttribute("aria-sort");
+    });
+    let rows = this.rows.slice();
+    if (this.column >= 0) {
+      const i = this.column, value = (r) => valueOf(r.cells[i]), sign = this.down ? -1 : 1;
+      const order = new Map(rows.map((r) => [r, value(r)]));
+      rows.sort((x, y) => {
+        const a = order.get(x), b = order.get(y);
+        if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+        return sign * (typeof a === "number" ? a - b : compareText(a, b));
+      });
+    }
+    let n = 0;
+    for (const r of rows) {
+      r.hidden = this.text !== "" && !r.textContent.toLowerCase().includes(this.text);
+      if (!r.hidden) n++;
+    }
+    this.table.tBodies[0].append(...rows);
+    this.count.textContent = this.text === "" ? "" : n + " of " + rows.length + " rows";
+  }
+
+  sort(i) {
+    const numbers = this.table.tHead.rows[0].cells[i].classList.contains("n");
+    if (this.column !== i) { this.column = i; this.down = numbers; }
+    else if (this.down === numbers) this.down = !numbers;
+    else this.column = -1;
+    this.refresh();
+  }
+}
+
+// valueOf is what a cell is sorted by: its first figure, else its text.
+function valueOf(cell) {
+  const t = cell.textContent.trim();
+  if (!cell.classList.contains("n")) return t.toLowerCase();
+  const m = /−?\d[\d,]*(\.\d+)?/.exec(t);
+  return m ? Number(m[0].replace(/,/g, "").replace("−", "-")) : -1;
+}
+
+async function copyText(text, button) {
+  const was = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (_) {
+    const area = element("textarea", { class: "unseen", "aria-hidden": "true" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  document.body.dataset.copied = text.length;
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = was; }, 1500);
+}
+
+const heading = (text, isNumber) => element("th", { scope: "col", class: isNumber ? "n" : undefined }, ...[].concat(text));
+// SOME_COLUMNS are columns that count some of a row's incidents.
+const SOME_COLUMNS = { "Killed unknown": "killed.unknown", "Injured unknown": "injured.unknown", Claimed: "basis.claimed", Attributed: "basis.attributed", Contested: "basis.contested", Involved: "basis.involved" };
+const labelOf = (cells, key) => (isNamed(key) ? nameOf(cells.visible(key.label).trim()) : document.createTextNode(key.label));
+
+// Slot is a table that follows a selection.
+class Slot {
+  constructor(page, sheet) {
+    this.page = page;
+    this.cells = page.cells;
+    this.sheet = sheet;
+    this.id = sheet.id;
+    this.cross = sheet.id.endsWith("-party") && sheet.id !== "by-party";
+    this.isPeriod = sheet.id === "by-" + page.cells.printedBy;
+    this.head = sheet.table.tHead.rows[0].cells[0].textContent;
+    this.printed = { head: Array.from(sheet.table.tHead.rows[0].cells), rows: sheet.rows.slice(), caption: sheet.table.caption.firstChild.textContent };
+    sheet.injured = page.cells.injured;
+    sheet.onWhole = () => this.fill();
+  }
+
+  get view() { return this.page.view; }
+
+  // fill writes a table anew, or has it as it was printed while that is what is
+  // asked for.
+  fill() {
+    const id = this.isPeriod ? "by-" + this.view.by : this.id, table = this.page.tables.get(id), s = this.sheet;
+    if (!table) return;
+    s.shown = table;
+    const asPrinted = !this.view.narrowed && !s.all && this.view.by === this.cells.by && this.view.count === "";
+    const head = asPrinted ? this.printed.head : this.cross ? this.crossHead(table) : this.plainHead(table);
+    const rows = asPrinted ? this.linked(table) : this.cross ? this.crossRows(table) : this.plainRows(table);
+    if (!asPrinted && (this.isPeriod || this.id === "period-party")) head[0].textContent = upper(this.view.by);
+    s.table.tHead.rows[0].replaceChildren(...head);
+    s.table.tBodies[0].replaceChildren(...rows);
+    let caption = this.printed.caption;
+    if (!asPrinted && this.isPeriod) caption = "By " + this.view.by;
+    if (!asPrinted && this.cross) caption = caption.replace("By " + this.cells.printedBy, "By " + this.view.by).replace(/people (killed|injured)$/, "people " + (this.view.count || "killed"));
+    s.table.caption.firstChild.textContent = caption;
+    s.remember();
+    s.refresh();
+  }
+
+  // linked returns the rows as they stand in the file, their figures leading to
+  // records.
+  linked(table) {
+    if (!this.cells.records) return this.printed.rows;
+    const isPeriod = table.dims[0] === "period";
+    const link = (td, r, some) => {
+      if (!r || r.t[0] === 0 || some && td.textContent.trim() === "0") return;
+      const a = td.querySelector("a.figure"), address = addressOf(table.id, r.keys) + (some ? "/" + some : "");
+      if (a) a.href = this.view.with({ show: address }).hash();
+      else td.replaceChildren(this.page.link(td.textContent, address));
+    };
+    if (this.cross) {
+      const { down, across } = this.axes(table), columns = keep(across, SHOWN_COLUMNS, false, (k) => !isNamed(k)).shown;
+      const cell = new Map(table.rows.map((r) => [r.keys[0].id + "\n" + r.keys[1].kind + r.keys[1].id, r]));
+      this.limited(down, isPeriod, (d) => !isNamed(d.keys[0])).forEach((d, i) => {
+        const tr = this.printed.rows[i];
+        if (tr && columns.length === tr.cells.length - 1) columns.forEach((k, n) => link(tr.cells[n + 1], cell.get(d.keys[0].id + "\n" + k.kind + k.id)));
+      });
+    } else {
+      const shown = this.limited(table.rows, isPeriod, (r) => !isNamed(r.keys[0]));
+      this.printed.rows.forEach((tr, i) => {
+        if (shown.length !== this.printed.rows.length) return;
+        this.printed.head.forEach((th, n) => {
+          const title = th.textContent.trim();
+          if (["Incidents", "Killed", "Injured"].includes(title) || title in SOME_COLUMNS) link(tr.cells[n], shown[i], SOME_COLUMNS[title]);
+        });
+      });
+    }
+    return this.printed.rows;
+  }
+
+  columns(table) {
+    const cs = [{ title: "Incidents", text: (r) => number(r.t[0]) }];
+    const which = measures(this.view, this.cells.injured).map(([, w]) => w);
+    if (which.includes("killed")) cs.push({ title: "Killed", text: (r) => figure(r.t, KILLED) });
+    if (which.includes("injured")) cs.push({ title: "Injured", text: (r) => figure(r.t, INJURED) });
+    const some = which.map((w) => [upper(w) + " unknown", (r) => r.t[(w === "killed" ? KILLED : INJURED) + 3]]).slice(0, 1);
+    if (table.id === "by-party") for (const b of ["claimed", "attributed", "contested", "involved"]) some.push([upper(b), (r) => r.basis[b]]);
+    for (const [title, of] of some) if (table.rows.some((r) => of(r) > 0)) cs.push({ title, text: (r) => number(of(r)), of, some: SOME_COLUMNS[title] });
+    return cs;
+  }
+
+  plainHead(table) {
+    return [heading(this.head), ...this.columns(table).map((c) => heading(c.title, true))];
+  }
+
+  rowHead(r) {
+    const th = element("th", { scope: "row" }, labelOf(this.cells, r.keys[0]));
+    if (r.partial) th.append(", " + r.partial);
+    if (r.spanned) th.append(", within an incident counted where it starts");
+    return th;
+  }
+
+  limited(list, isPeriod, aside) {
+    const { shown, left } = keep(list, this.sheet.all ? Infinity : isPeriod ? SHOWN_PERIODS : SHOWN_ROWS, isPeriod, aside);
+    this.sheet.whole.hidden = left === 0 && !this.sheet.all;
+    this.sheet.whole.textContent = this.sheet.all ? "Fewer rows" : "All " + number(list.length) + " rows";
+    return shown;
+  }
+
+  plainRows(table) {
+    const cs = this.columns(table), aside = (r) => !isNamed(r.keys[0]);
+    return this.limited(table.rows, table.dims[0] === "period", aside).map((r) => {
+      const tr = element("tr", { class: aside(r) ? "aside" : undefined }, this.rowHead(r));
+      for (const c of cs) tr.append(element("td", { class: "n" }, (c.of ? c.of(r) : r.t[0]) > 0 ? this.page.link(c.text(r), addressOf(table.id, r.keys) + (c.some ? "/" + c.some : "")) : c.text(r)));
+      return tr;
+    });
+  }
+
+  // axes are the distinct keys of a table by two, each in its own order.
+  axes(table) {
+    const down = new Map(), across = new Set(table.rows.map((r) => r.keys[1]));
+    for (const r of table.rows) if (!down.has(r.keys[0].id)) down.set(r.keys[0].id, { keys: [r.keys[0]], partial: r.partial });
+    return { down: Array.from(down.values()), across: this.page.tables.get("by-party").rows.map((r) => r.keys[0]).filter((k) => across.has(k)) };
+  }
+
+  crossHead(table) {
+    const { across } = this.axes(table);
+    this.across = keep(across, this.sheet.all ? 60 : SHOWN_COLUMNS, false, (k) => !isNamed(k)).shown;
+    return [heading(this.head), ...this.across.map((k) => heading([labelOf(this.cells, k)], true))];
+  }
+
+  crossRows(table) {
+    const { down } = this.axes(table), cell = new Map(table.rows.map((r) => [r.keys[0].id + "\n" + r.keys[1].kind + r.keys[1].id, r]));
+    const o = this.view.count === "injured" ? INJURED : KILLED;
+    return this.limited(down, table.dims[0] === "period", (d) => !isNamed(d.keys[0])).map((d) => {
+      const tr = element("tr", { class: isNamed(d.keys[0]) ? undefined : "aside" }, this.rowHead(d));
+      for (const k of this.across) {
+        const r = cell.get(d.keys[0].id + "\n" + k.kind + k.id);
+        tr.append(element("td", { class: "n" }, r ? this.page.link(range(r.t, o), addressOf(table.id, r.keys)) : "–"));
+      }
+      return tr;
+    });
+  }
+}
+
+// Deadliest is the list of the incidents with most killed.
+class Deadliest {
+  constructor(page, sheet) {
+    this.page = page;
+    this.sheet = sheet;
+    this.printed = { head: Array.from(sheet.table.tHead.rows[0].cells), rows: sheet.rows.slice() };
+  }
+
+  fill() {
+    const { view, cells, records } = this.page, s = this.sheet;
+    const head = ["Date", "Place", "Claimed perpetrator", ...measures({ count: "" }, cells.injured).map(([, w]) => upper(w)), "Records"];
+    s.table.tHead.rows[0].replaceChildren(...(view.narrowed ? head.map((h) => heading(h, h === "Killed" || h === "Injured")) : this.printed.head));
+    s.table.tBodies[0].replaceChildren(...(view.narrowed ? this.list().map((x) => records.incident(x, measures({ count: "" }, cells.injured), false)) : this.printed.rows));
+    s.remember();
+    s.refresh();
+  }
+
+  // list has the deadliest of the view: by the best figure, else the lowest, and
+  // then the highest.
+  list() {
+    const c = this.page.cells, found = [];
+    c.each(this.page.view, (start, span, prec, path, event, killed, hurt, naming, parts, ref) => {
+      if (c.marks[killed] & 1 && (c.low[killed] || c.high[killed])) found.push({ start, span, prec, path, killed, hurt, naming, parts, ref, toll: [killed, hurt], rank: c.marks[killed] & 2 ? c.best[killed] : c.low[killed] });
+    });
+    return found.sort((x, y) => y.rank - x.rank || c.high[y.killed] - c.high[x.killed] || c.low[y.killed] - c.low[x.killed] || x.start - y.start || x.ref - y.ref).slice(0, this.printed.rows.length);
+  }
+}
