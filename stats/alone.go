@@ -126,7 +126,9 @@ func (a *Accumulator) telling(c *account) Telling {
 // the figures that are weighed.
 func (a *Accumulator) fate(c *account, as []account, standing []figure, how reading) (string, bool) {
 	switch {
-	case how.asOf != data.NoDay && c.reportedOn != data.NoDay && c.reportedOn > how.asOf:
+	case !c.knownBy(how.asOf) && c.reportedOn == data.NoDay:
+		return "set aside: dated after " + how.asOf.String(), false
+	case !c.knownBy(how.asOf):
 		return "set aside: not yet reported on " + how.asOf.String(), false
 	case c.status == data.Retracted:
 		return "set aside: retracted", false

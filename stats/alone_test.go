@@ -158,6 +158,8 @@ func TestTellings(t *testing.T) {
 		{"two of other people", "", "", []rec{about("P", 3, "2025-10-12"), of(about("Q", 5, "2025-10-12"), "B")}, []string{"+" + these, "+" + these}},
 		{"one source twice", "", "", []rec{about("P", 3, "2025-10-12"), about("P", 5, "2025-10-13")}, []string{later, "+" + one}},
 		{"one source twice, as of the day between", "", "2025-10-12", []rec{about("P", 3, "2025-10-12"), about("P", 5, "2025-10-13")}, []string{"+" + one, "set aside: not yet reported on 2025-10-12"}},
+		{"a record without a day of report, of a day to come", "", "2025-10-12", []rec{about("P", 3, "2025-10-12"), {id: "x", date: "2025-10-14", side: "A", killed: data.Exactly(5), source: "Q"}},
+			[]string{"+" + one, "set aside: dated after 2025-10-12"}},
 		{"retracted", "", "", []rec{is(about("P", 3, "2025-10-12"), data.Retracted), about("Q", 5, "2025-10-12")}, []string{"set aside: retracted", "+" + one}},
 		{"superseded", "", "", []rec{is(about("P", 3, "2025-10-12"), data.Superseded), about("Q", 5, "2025-10-12")}, []string{"set aside: superseded", "+" + one}},
 		{"superseded by a report to come", "", "2025-10-12", []rec{is(about("P", 3, "2025-10-12"), data.Superseded), about("P", 5, "2025-10-13")},

@@ -3,7 +3,6 @@ package stats
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"toll/data"
 )
@@ -94,7 +93,7 @@ func (a *Accumulator) changes(r *Report, t *Table) []Change {
 		d := dispersionFor(counts, last-before, before, last)
 		c := a.setAgainst(r, rows[before], rows[last], w, d)
 		c.ID, c.Kind, c.Table = id, kind, t.ID
-		c.Vague = vague(t, w, p)
+		c.Vague = a.vague(w, p)
 		cs = append(cs, c)
 	}
 	add("previous", "previous "+p.String(), last-1)
@@ -105,7 +104,7 @@ func (a *Accumulator) changes(r *Report, t *Table) []Change {
 				d := dispersionFor(counts, last-before, before, last)
 				c := a.setAgainst(r, y.Rows[0], y.Rows[1], a.toDate, d)
 				c.ID, c.Kind, c.Table = "year-to-date", "year to date", y.ID
-				c.Vague = vague(t, a.toDate, p)
+				c.Vague = a.vague(a.toDate, p)
 				cs = append(cs, c)
 			}
 		}
@@ -266,24 +265,17 @@ func (a *Accumulator) sizesIn(w window, p Period, bound string) Sizes {
 	return sum.sorted()
 }
 
-// vague counts the incidents dated to a month or year that reaches into one of the
-// stretches, and to none of the table's periods.
-func vague(t *Table, ws [2]window, p Period) (n uint32) {
-	for i := range t.Rows {
-		r := &t.Rows[i]
-		if r.Keys[0].Kind != Imprecise {
+// vague counts the incidents that may lie in one of the stretches and are dated
+// too vaguely to be in any period: to a year, or under weeks to a month, that has
+// days of a stretch.
+func (a *Accumulator) vague(ws [2]window, p Period) (n uint32) {
+	for i, k := range a.times.keys {
+		d, ok := k.days()
+		if !ok || slotOf(k, p).key.Kind != Imprecise {
 			continue
 		}
-		dated := ByYear
-		if _, m, ok := strings.Cut(r.Keys[0].ID, "-"); ok && !strings.HasPrefix(m, "XX") {
-			dated = ByMonth
-		}
-		end := nextPeriod(r.start, dated)
-		for _, w := range ws {
-			if r.start < nextPeriod(w.to, p) && w.from < end {
-				n += r.Tally.Incidents
-				break
-			}
+		if slices.ContainsFunc(ws[:], func(w window) bool { return d.touches(spell{w.from, nextPeriod(w.to, p) - 1}) }) {
+			n += a.byTime[i].Incidents
 		}
 	}
 	return n
@@ -335,7 +327,7 @@ func changeSheet(r *Report) *Sheet {
 			{"dispersion", "Variance of the counts over that of independent incidents, from earlier pairs of periods"}, {"pairs", "How many pairs"},
 			{"low", "Lower bound of the change in killed, 95 % bootstrap over incidents"}, {"high", "Upper bound"},
 			{"deadliest", "Killed in the deadliest incident of both periods"}, {"before_without", "Killed in the earlier period without it"}, {"after_without", "Killed in the later period without it"},
-			{"vague", "Incidents of the years compared that are dated too vaguely to be in either period"}},
+			{"vague", "Incidents that may lie in either period and are dated too vaguely to be in it"}},
 		Note: "Killed and injured are compared by best figures where both periods have them throughout, else by the lowest."}
 	for _, c := range r.Changes {
 		for _, d := range c.Measures {

@@ -234,7 +234,14 @@ func TestSmallest(t *testing.T) {
 		{"too few", many(19, func(i int) data.Count { return data.Exactly(int64(5 + i)) }), -1},
 		{"from none", many(30, func(i int) data.Count { return data.Exactly(int64(i)) }), -1},
 		{"one unknown", many(30, func(i int) data.Count { return map[bool]data.Count{true: {}, false: data.Exactly(5)}[i == 7] }), -1},
-		{"a range counts by its end", many(30, func(i int) data.Count { return data.Between(0, 4) }), 4 * data.Unit},
+		{"a range counts by its lower end", many(30, func(i int) data.Count { return data.Between(int64(2+i), 40) }), 2 * data.Unit},
+		{"a range from none", many(30, func(i int) data.Count { return data.Between(0, 4) }), -1},
+		{"at least so many", many(30, func(i int) data.Count { return data.AtLeast(int64(3 + i)) }), 3 * data.Unit},
+		{"bounds out of order", many(30, func(i int) data.Count {
+			return data.Count{Low: 9 * data.Unit, High: 6 * data.Unit, Flags: data.HasLow | data.HasHigh}
+		}), 6 * data.Unit},
+		{"twenty are enough", many(20, func(i int) data.Count { return data.Exactly(7) }), 7 * data.Unit},
+		{"none", nil, -1},
 	} {
 		if got := smallest(x.list); got != x.want {
 			t.Errorf("%s: %d, want %d", x.name, got, x.want)

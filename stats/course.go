@@ -125,21 +125,26 @@ func (a *Accumulator) gapSheet(cov coverage) *Sheet {
 // MinGapIncidents is from how many dated incidents gaps are looked for.
 const MinGapIncidents = 20
 
+// days returns the days of the month or year that a time key names; none of a day
+// and of the undated.
+func (k timeKey) days() (sp spell, ok bool) {
+	switch k.prec {
+	case data.ToMonth:
+		from := firstOf(int(k.value)/12, int(k.value)%12+1)
+		return spell{from, nextPeriod(from, ByMonth) - 1}, true
+	case data.ToYear:
+		from := firstOf(int(k.value)/12, 1)
+		return spell{from, nextPeriod(from, ByYear) - 1}, true
+	}
+	return spell{}, false
+}
+
+func (s spell) touches(o spell) bool { return s.from <= o.to && o.from <= s.to }
+
 // vagueIn counts the incidents dated to a month or year that a spell touches.
 func (a *Accumulator) vagueIn(x spell) (n uint32) {
 	for i, k := range a.times.keys {
-		var from, to data.Day
-		switch k.prec {
-		case data.ToMonth:
-			from = firstOf(int(k.value)/12, int(k.value)%12+1)
-			to = nextPeriod(from, ByMonth) - 1
-		case data.ToYear:
-			from = firstOf(int(k.value)/12, 1)
-			to = nextPeriod(from, ByYear) - 1
-		default:
-			continue
-		}
-		if from <= x.to && x.from <= to {
+		if d, ok := k.days(); ok && d.touches(x) {
 			n += a.byTime[i].Incidents
 		}
 	}

@@ -81,9 +81,9 @@ func (c *Comparison) only(list []Incident, other *Side, places map[string]bool, 
 	return out
 }
 
-// smallest returns the fewest killed, at the most, in an incident of a list: what
+// smallest returns the fewest killed, at the least, in an incident of a list: what
 // the list's rule of inclusion leaves out lies below. It is -1 where too few
-// tolls are stated, some are not, or incidents without a death are recorded.
+// tolls are stated, some are not, or incidents may be without a death.
 func smallest(list []Incident) int64 {
 	n, fewest := 0, int64(-1)
 	for i := range list {
@@ -91,8 +91,9 @@ func smallest(list []Incident) int64 {
 		if !k.Stated() {
 			return -1
 		}
-		if n++; fewest < 0 || k.High < fewest {
-			fewest = k.High
+		least := min(k.Low, k.High) // published bounds can be out of order
+		if n++; fewest < 0 || least < fewest {
+			fewest = least
 		}
 	}
 	if n < smallSample || fewest <= 0 {
