@@ -31,7 +31,8 @@ type exact struct {
 	svg   *svgPage // takes the drawing instead of the image, where set
 
 	shape outline
-	path  raster.Path // reused for every stroke
+	zero  fixed.Point26_6 // where the rasteriser in use has the page's lower left corner
+	path  raster.Path     // reused for every stroke
 }
 
 type drawState struct {
@@ -59,21 +60,24 @@ func (m affine) times(n affine) affine {
 	}
 }
 
-// newExact returns a canvas over an empty page at scale pixels of the device to
-// one of the page.
+// newExact returns a canvas at scale pixels of the device to one of the page.
 func newExact(p *page, scale int, t *Theme) *exact {
-	img := p.img
-	paper := t.shown(white)
-	copy(img.Pix, []uint8{paper.R, paper.G, paper.B, 0xFF})
-	for n := 4; n < len(img.Pix); n *= 2 {
-		copy(img.Pix[n:], img.Pix[:n])
-	}
-	e := &exact{page: p, img: img, fill: p.whole, dpp: float64(scale) / ptPerPx}
-	e.brush.img = img
+	e := &exact{page: p, img: p.img, fill: p.whole, dpp: float64(scale) / ptPerPx}
+	e.brush.img = p.img
 	e.theme = t
 	e.state.m = affine{xx: 1, yy: 1}
 	vg.Initialize(e)
 	return e
+}
+
+// clear makes the page empty paper.
+func (e *exact) clear() {
+	paper := e.theme.shown(white)
+	pix := e.img.Pix
+	copy(pix, []uint8{paper.R, paper.G, paper.B, 0xFF})
+	for n := 4; n < len(pix); n *= 2 {
+		copy(pix[n:], pix[:n])
+	}
 }
 
 var _ vg.CanvasSizer = (*exact)(nil)
@@ -187,10 +191,7 @@ func (e *exact) Fill(p vg.Path) {
 
 // fixed converts a snapped point to the rasteriser's grid, y downward.
 func (e *exact) fixed(d dot) fixed.Point26_6 {
-	return fixed.Point26_6{
-		X: fixed.Int26_6(d.x * 64),
-		Y: fixed.Int26_6((e.img.Rect.Dy()-e.fill.Dy)*64) - fixed.Int26_6(d.y*64),
-	}
+	return fixed.Point26_6{X: e.zero.X + fixed.Int26_6(d.x*64), Y: e.zero.Y - fixed.Int26_6(d.y*64)}
 }
 
 // lineRows is the height of the window for small shapes.
@@ -199,17 +200,15 @@ const lineRows = 64
 // aim chooses the rasteriser for the shape and clears it: it visits every row it
 // has, and most shapes are letters, which need a few rows only.
 func (e *exact) aim(reach float64) {
-	lo, hi := e.shape.dots[0].y, e.shape.dots[0].y
-	for _, d := range e.shape.dots[1:] {
-		lo, hi = min(lo, d.y), max(hi, d.y)
-	}
+	lo, hi := e.shape.bounds()
 	h := e.img.Rect.Dy()
-	top, bottom := h-int(math.Ceil(hi+reach)), h-int(math.Floor(lo-reach))
+	top, bottom := h-int(math.Ceil(hi.y+reach)), h-int(math.Floor(lo.y-reach))
 	e.fill = e.page.whole
 	if top >= 0 && bottom <= h && bottom-top < lineRows {
 		e.fill = e.page.line
 		e.fill.Dy = top
 	}
+	e.zero = fixed.Point26_6{Y: fixed.Int26_6((h - e.fill.Dy) * 64)}
 	e.fill.Clear()
 }
 
@@ -218,7 +217,37 @@ func (e *exact) fillShape() {
 	if len(o.dots) == 0 {
 		return
 	}
+	if x0, y0, x1, y1, ok := o.pixels(); ok {
+		h := e.img.Rect.Dy()
+		for y := h - y1; y < h-y0; y++ {
+			e.brush.span(y, x0, x1, levels)
+		}
+		return
+	}
 	e.aim(0)
+	e.rasterFill(&e.brush)
+}
+
+// pixels returns the corners of a shape that is one rectangle of whole pixels.
+func (o *outline) pixels() (x0, y0, x1, y1 int, ok bool) {
+	if len(o.starts) != 1 || len(o.dots) < 4 || len(o.dots) > 5 || len(o.dots) == 5 && o.dots[4] != o.dots[0] {
+		return 0, 0, 0, 0, false
+	}
+	a, b, c, d := o.dots[0], o.dots[1], o.dots[2], o.dots[3]
+	across := a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x
+	if !across && !(a.x == b.x && b.y == c.y && c.x == d.x && d.y == a.y) {
+		return 0, 0, 0, 0, false
+	}
+	for _, v := range [4]float64{a.x, a.y, c.x, c.y} {
+		if v != math.Floor(v) || math.Abs(v) > offPage {
+			return 0, 0, 0, 0, false
+		}
+	}
+	return int(min(a.x, c.x)), int(min(a.y, c.y)), int(max(a.x, c.x)), int(max(a.y, c.y)), true
+}
+
+func (e *exact) rasterFill(to raster.Painter) {
+	o := &e.shape
 	for i := range o.starts {
 		dots := o.part(i)
 		e.fill.Start(e.fixed(dots[0]))
@@ -227,7 +256,7 @@ func (e *exact) fillShape() {
 		}
 		e.fill.Add1(e.fixed(dots[0]))
 	}
-	e.fill.Rasterize(&e.brush)
+	e.fill.Rasterize(to)
 }
 
 // Stroke strokes a path.
@@ -262,8 +291,17 @@ func (e *exact) strokeShape() {
 	if len(e.state.dash) > 0 {
 		o = o.dashed(e.dashes(), float64(float64(e.state.offset)*e.dpp))
 	}
-	w := fixed.Int26_6(max(snapped(float64(float64(e.state.width)*e.dpp))*64, 1))
+	w := e.lineWidth()
 	e.aim(float64(float64(w)/64) + 1)
+	e.rasterStroke(o, w, &e.brush)
+}
+
+// lineWidth is the width of strokes on the rasteriser's grid.
+func (e *exact) lineWidth() fixed.Int26_6 {
+	return fixed.Int26_6(max(snapped(float64(float64(e.state.width)*e.dpp))*64, 1))
+}
+
+func (e *exact) rasterStroke(o *outline, w fixed.Int26_6, to raster.Painter) {
 	e.path = e.path[:0]
 	for i := range o.starts {
 		dots := o.part(i)
@@ -282,23 +320,18 @@ func (e *exact) strokeShape() {
 		return
 	}
 	e.fill.AddStroke(e.path, w, raster.ButtCapper, raster.RoundJoiner)
-	e.fill.Rasterize(&e.brush)
+	e.fill.Rasterize(to)
 }
 
 // FillString fills text as outlines.
 func (e *exact) FillString(f font.Face, pt vg.Point, s string) {
-	e.text(typefaceOf(f.Face), s, e.place(pt), float64(float64(f.Font.Size)*e.dpp), (*exact).fillShape)
+	e.text(typefaceOf(f.Face), s, e.place(pt), float64(float64(f.Font.Size)*e.dpp), false)
 }
 
-// text hands the outline of every glyph of s to draw, one at a time: the
-// rasteriser's work grows with the square of what lies on one row.
-func (e *exact) text(t *typeface, s string, at dot, size float64, draw func(*exact)) {
+// text draws the glyphs of s, filled or with a line.
+func (e *exact) text(t *typeface, s string, at dot, size float64, line bool) {
 	t.each(s, size, func(g *glyph, from dot, k float64) {
-		e.shape.reset()
-		g.trace(&e.shape, dot{at.x + from.x, at.y + from.y}, k)
-		if len(e.shape.dots) > 0 {
-			draw(e)
-		}
+		e.letter(g, dot{at.x + from.x, at.y + from.y}, k, line)
 	})
 }
 

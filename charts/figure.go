@@ -34,7 +34,7 @@ type Figure struct {
 type Drawing struct {
 	PNG     []byte
 	SVG     []byte   // instead of PNG and Pixels, from Figure.SVG
-	Pixels  [32]byte // sha256 of width, height and the RGBA pixels
+	Pixels  [32]byte // sha256 of width, height and the pixels, as runs of one colour
 	Plotted [32]byte // sha256 of the words and numbers shown
 	Labels  []Box    // every piece of text, in drawing order
 	// Warnings are what someone should look at: characters that the font lacks,
@@ -51,12 +51,8 @@ func (f Figure) PNG(o Options) (Drawing, error) {
 	c := borrow(o)
 	defer giveBack(c)
 	s := f.paint(c, o)
-	d := Drawing{Labels: s.boxes, Warnings: s.warnings, Plotted: f.plotted(), Pixels: pixelHash(c.img)}
-	var err error
-	d.PNG, err = encodePNG(c.img, f.metadata(d.Plotted))
-	if err != nil {
-		return Drawing{}, fmt.Errorf("chart %s: %w", f.ID, err)
-	}
+	d := Drawing{Labels: s.boxes, Warnings: s.warnings, Plotted: f.plotted()}
+	d.PNG, d.Pixels = encodePNG(c.img, f.metadata(d.Plotted))
 	return d, nil
 }
 
@@ -65,7 +61,9 @@ func (f Figure) paint(c *page, o Options) *sheet { return f.paintOn(c, o, nil) }
 
 func (f Figure) paintOn(c *page, o Options, svg *svgPage) *sheet {
 	canvas := newExact(c, o.Scale, o.Theme)
-	canvas.svg = svg
+	if canvas.svg = svg; svg == nil {
+		canvas.clear()
+	}
 	s := &sheet{canvas: canvas, w: float64(o.Size.W), h: float64(o.Size.H),
 		scale: float64(o.Scale), theme: o.Theme}
 	s.warnings = f.undrawable() // found before anything is drawn
@@ -135,16 +133,6 @@ func (f Figure) metadata(plotted [32]byte) pngText {
 	return m
 }
 
-func pixelHash(img *image.RGBA) [32]byte {
-	h := sha256.New()
-	var n [16]byte
-	binary.LittleEndian.PutUint64(n[:8], uint64(img.Rect.Dx()))
-	binary.LittleEndian.PutUint64(n[8:], uint64(img.Rect.Dy()))
-	h.Write(n[:])
-	h.Write(img.Pix)
-	return [32]byte(h.Sum(nil))
-}
-
 // DrawAll draws figures in parallel. The result is the same for any number of
 // workers; errors come in the order of the figures.
 func DrawAll(figs []Figure, o Options, workers int) ([]Drawing, error) {
@@ -177,11 +165,12 @@ func DrawAll(figs []Figure, o Options, workers int) ([]Drawing, error) {
 type page struct {
 	img         *image.RGBA
 	whole, line *raster.Rasterizer // of all rows, and of a few
+	masks       map[maskKey]mask   // letters drawn before
 }
 
 func newPage(size image.Point) *page {
 	p := &page{img: image.NewRGBA(image.Rectangle{Max: size}),
-		whole: raster.NewRasterizer(size.X, size.Y), line: raster.NewRasterizer(size.X, lineRows)}
+		whole: raster.NewRasterizer(size.X, size.Y), line: raster.NewRasterizer(size.X, lineRows), masks: map[maskKey]mask{}}
 	p.whole.UseNonZeroWinding, p.line.UseNonZeroWinding = true, true
 	return p
 }

@@ -179,10 +179,10 @@ func (s *sheet) text(role string, st style, x, y float64, a align, str string) f
 		c.SetColor(white)
 		c.SetLineDash(nil, 0)
 		c.SetLineWidth(px(2 * st.halo))
-		c.text(face, str, at, size, (*exact).strokeShape)
+		c.text(face, str, at, size, true)
 	}
 	c.SetColor(st.color)
-	c.text(face, str, at, size, (*exact).fillShape)
+	c.text(face, str, at, size, false)
 	return wide
 }
 

@@ -2,9 +2,7 @@ package output
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"image"
@@ -66,20 +64,29 @@ func pixelsOf(b []byte) (*image.RGBA, error) {
 	return out, nil
 }
 
-// pixelsSHA256 is the hash that a manifest gives of a chart: of its width, its
-// height and its pixels in RGBA.
+// pixelsSHA256 is the hash that a manifest gives of a chart: of its width and
+// height, in eight bytes each, and of the runs of equal pixels of each row, each
+// with its colour in RGBA and its length in four bytes. Numbers have their lowest
+// byte first.
 func pixelsSHA256(b []byte) (string, error) {
 	img, err := pixelsOf(b)
 	if err != nil {
 		return "", err
 	}
-	h := sha256.New()
-	var n [16]byte
-	binary.LittleEndian.PutUint64(n[:8], uint64(img.Rect.Dx()))
-	binary.LittleEndian.PutUint64(n[8:], uint64(img.Rect.Dy()))
-	h.Write(n[:])
-	h.Write(img.Pix)
-	return hex.EncodeToString(h.Sum(nil)), nil
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	told := binary.LittleEndian.AppendUint64(nil, uint64(w))
+	told = binary.LittleEndian.AppendUint64(told, uint64(h))
+	for y := range h {
+		row := img.Pix[y*img.Stride:][:4*w]
+		for i, from := 4, 0; i <= len(row); i += 4 {
+			if i < len(row) && bytes.Equal(row[i:i+4], row[from:from+4]) {
+				continue
+			}
+			told = binary.LittleEndian.AppendUint32(append(told, row[from:from+4]...), uint32(i-from)/4)
+			from = i
+		}
+	}
+	return hash(told), nil
 }
 
 // pixelDifference counts the pixels that differ, and by how much at most.
