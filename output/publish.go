@@ -150,6 +150,12 @@ func (p *publisher) readOld(files map[string]fs.FileMode) error {
 	if err != nil {
 		return err
 	}
+	if now, ok := p.bundle.File(ManifestName); ok && bytes.Equal(b, now) {
+		for _, f := range p.bundle.Files {
+			p.old[f.Path] = true
+		}
+		return nil
+	}
 	m, err := ParseManifest(b)
 	if err != nil {
 		if p.force {

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -62,10 +64,8 @@ func (p *publisher) makeReady() error {
 			}
 		}
 	}
-	for _, f := range p.bundle.Files {
-		if err := p.write(filepath.Join(p.stage, filepath.FromSlash(f.Path)), f.Data); err != nil {
-			return err
-		}
+	if err := p.writeAll(); err != nil {
+		return err
 	}
 	if !p.rename {
 		if err := p.carryOthers(); err != nil {
@@ -144,24 +144,55 @@ func (p *publisher) do(step, path string, f func() error) error {
 	return f()
 }
 
-// write creates a file that must not exist and has it on disk.
-func (p *publisher) write(path string, data []byte) error {
-	var f *os.File
-	err := p.do("create", path, func() (err error) {
+// syncing is how many files are synchronised to disk at once: a disk that is asked
+// for many together writes its own records once for all of them.
+const syncing = 16
+
+// writeAll writes the files of the bundle and has them on disk. Files are written
+// in their order, while those before are synchronised.
+func (p *publisher) writeAll() error {
+	var wg sync.WaitGroup
+	errs := make([]error, len(p.bundle.Files))
+	places := make(chan struct{}, syncing)
+	var err error
+	for i, f := range p.bundle.Files {
+		path := filepath.Join(p.stage, filepath.FromSlash(f.Path))
+		var file *os.File
+		if file, err = p.write(path, f.Data); err != nil {
+			break
+		}
+		if err = p.hook("sync", path); err != nil {
+			file.Close()
+			break
+		}
+		places <- struct{}{}
+		wg.Go(func() {
+			if errs[i] = file.Sync(); errs[i] == nil {
+				errs[i] = file.Close()
+			} else {
+				file.Close()
+			}
+			<-places
+		})
+	}
+	wg.Wait()
+	return cmp.Or(err, errors.Join(errs...))
+}
+
+// write creates a file that must not exist.
+func (p *publisher) write(path string, data []byte) (f *os.File, err error) {
+	err = p.do("create", path, func() (err error) {
 		f, err = p.root.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	err = p.do("write", path, func() error { _, err := f.Write(data); return err })
-	if err == nil {
-		err = p.do("sync", path, f.Sync)
+	if err = p.do("write", path, func() error { _, err := f.Write(data); return err }); err != nil {
+		f.Close()
+		return nil, err
 	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	return err
+	return f, nil
 }
 
 // syncDir has the names in a directory on disk. A system that cannot
