@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
 	"sync"
 
 	"github.com/golang/freetype/raster"
@@ -33,7 +34,7 @@ type Figure struct {
 // Drawing is a drawn figure.
 type Drawing struct {
 	PNG     []byte
-	SVG     []byte   // instead of PNG and Pixels, from Figure.SVG
+	SVG     []byte   // from Figure.SVG, which makes no PNG and Pixels, and Figure.Both
 	Pixels  [32]byte // sha256 of width, height and the pixels, as runs of one colour
 	Plotted [32]byte // sha256 of the words and numbers shown
 	Labels  []Box    // every piece of text, in drawing order
@@ -44,29 +45,48 @@ type Drawing struct {
 
 // PNG draws the figure.
 func (f Figure) PNG(o Options) (Drawing, error) {
-	o = o.settled()
 	if f.draw == nil {
-		return Drawing{}, fmt.Errorf("chart %s: it was not made by Plan", f.ID)
+		return Drawing{}, f.unplanned()
 	}
-	c := borrow(o)
-	defer giveBack(c)
-	s := f.paint(c, o)
-	d := Drawing{Labels: s.boxes, Warnings: s.warnings, Plotted: f.plotted()}
-	d.PNG, d.Pixels = encodePNG(c.img, f.metadata(d.Plotted))
+	return f.png(o.settled(), f.undrawable(), f.plotted()), nil
+}
+
+// Both draws the figure as a picture and as a vector graphic, whose labels and
+// warnings are those of the picture.
+func (f Figure) Both(o Options) (Drawing, error) {
+	if f.draw == nil {
+		return Drawing{}, f.unplanned()
+	}
+	missing, plotted := f.undrawable(), f.plotted()
+	d := f.png(o.settled(), missing, plotted)
+	d.SVG = f.svg(o.settled(), missing, plotted).SVG
 	return d, nil
 }
 
-// paint draws the figure on a page and returns what was noted on the way.
-func (f Figure) paint(c *page, o Options) *sheet { return f.paintOn(c, o, nil) }
+func (f Figure) unplanned() error { return fmt.Errorf("chart %s: it was not made by Plan", f.ID) }
 
-func (f Figure) paintOn(c *page, o Options, svg *svgPage) *sheet {
+// png draws the figure with what was found of it beforehand: the warnings of
+// undrawable, and the hash of what is plotted.
+func (f Figure) png(o Options, missing []string, plotted [32]byte) Drawing {
+	c := borrow(o)
+	defer giveBack(c)
+	s := f.paintOn(c, o, nil, missing)
+	d := Drawing{Labels: s.boxes, Warnings: s.warnings, Plotted: plotted}
+	d.PNG, d.Pixels = encodePNG(c.img, f.metadata(d.Plotted))
+	return d
+}
+
+// paint draws the figure on a page and returns what was noted on the way.
+func (f Figure) paint(c *page, o Options) *sheet { return f.paintOn(c, o, nil, f.undrawable()) }
+
+func (f Figure) paintOn(c *page, o Options, svg *svgPage, missing []string) *sheet {
 	canvas := newExact(c, o.Scale, o.Theme)
 	if canvas.svg = svg; svg == nil {
 		canvas.clear()
 	}
 	s := &sheet{canvas: canvas, w: float64(o.Size.W), h: float64(o.Size.H),
 		scale: float64(o.Scale), theme: o.Theme}
-	s.warnings = f.undrawable() // found before anything is drawn
+	s.warnings = slices.Clone(missing) // found before anything is drawn
 	f.draw(s, s.frame(&f))
 	return s
 }

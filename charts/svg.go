@@ -23,23 +23,26 @@ type svgPage struct {
 // scale 1; its letters are those of the reader's font of that name, or the next
 // best.
 func (f Figure) SVG(o Options) (Drawing, error) {
-	o = o.settled()
-	o.Scale = 1
 	if f.draw == nil {
-		return Drawing{}, fmt.Errorf("chart %s: it was not made by Plan", f.ID)
+		return Drawing{}, f.unplanned()
 	}
+	return f.svg(o.settled(), f.undrawable(), f.plotted()), nil
+}
+
+func (f Figure) svg(o Options, missing []string, plotted [32]byte) Drawing {
+	o.Scale = 1
 	c := borrow(o)
 	defer giveBack(c)
 	w := &svgPage{scale: 1, h: float64(o.Size.H)}
+	w.out.Grow(1 << 15)
 	fmt.Fprintf(&w.out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"160mm\" viewBox=\"0 0 %d %d\" role=\"img\" font-family=\"Liberation Sans, Arimo, Arial, Helvetica, Noto Sans Arabic, sans-serif\" text-rendering=\"geometricPrecision\">\n", o.Size.W, o.Size.H)
 	w.element("title", f.Title)
 	w.element("desc", f.Alt)
-	plotted := f.plotted()
 	w.element("metadata", "toll:chart "+f.ID+"; toll:input-sha256 "+f.context.InputSHA256+"; toll:plotted-sha256 "+hex.EncodeToString(plotted[:]))
 	fmt.Fprintf(&w.out, "<rect width=\"%d\" height=\"%d\" fill=\"%s\"/>\n", o.Size.W, o.Size.H, hexColor(o.Theme.shown(white)))
-	s := f.paintOn(c, o, w)
+	s := f.paintOn(c, o, w, missing)
 	w.out.WriteString("</svg>\n")
-	return Drawing{SVG: w.out.Bytes(), Labels: s.boxes, Warnings: s.warnings, Plotted: plotted}, nil
+	return Drawing{SVG: w.out.Bytes(), Labels: s.boxes, Warnings: s.warnings, Plotted: plotted}
 }
 
 func (w *svgPage) element(name, text string) {

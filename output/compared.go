@@ -1,7 +1,6 @@
 package output
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -31,49 +30,43 @@ func RenderCompared(d *Compared) (*Bundle, error) {
 		return nil, err
 	}
 	p := composeCompared(d)
-	files := []File{
-		{"report.md", writeMarkdown(p)},
-		{"report.html", writeHTML(p, nil, "")},
-		{"report.json", writeComparedJSON(d)},
-	}
+	fs := newFiles()
+	fs.add("report.md", writeMarkdown(p))
+	fs.add("report.html", writeHTML(p, nil, ""))
+	fs.add("report.json", writeComparedJSON(d))
 	for _, t := range doc.Report.Tables {
-		f, err := TableFile(t, doc.Report.HasInjured, false)
-		if err != nil {
+		if err := fs.addMade(TableFile(t, doc.Report.HasInjured, false)); err != nil {
 			return nil, err
 		}
-		files = append(files, f)
 	}
 	for _, s := range doc.Report.Sheets {
-		f, err := SheetFile(s, false)
-		if err != nil {
+		if err := fs.addMade(SheetFile(s, false)); err != nil {
 			return nil, err
 		}
-		files = append(files, f)
 	}
 	lists, err := comparedLists(d)
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, lists...)
+	for _, f := range lists {
+		fs.add(f.Path, f.Data)
+	}
 	for i := range d.Figures {
-		f := &d.Figures[i]
-		b, err := writePlottedCSV(f, false)
-		if err != nil {
+		if err := fs.addFigure(&d.Figures[i], false); err != nil {
 			return nil, err
 		}
-		files = append(files, File{picturePath(f.ID), f.PNG}, File{plottedPath(f.ID), b})
 	}
-	described, err := writeComparedPackage(d, doc, files, lists)
+	described, err := writeComparedPackage(d, doc, fs, lists)
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, File{PackageName, described})
-	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
-	m, err := writeManifest(doc, files)
+	fs.add(PackageName, described)
+	cells, err := cellsJSON(doc.Report)
 	if err != nil {
 		return nil, err
 	}
-	return &Bundle{Files: append(files, File{ManifestName, m})}, nil
+	fs.add(ManifestName, writeManifest(doc, cells, fs))
+	return fs.bundle(), nil
 }
 
 // document is the comparison as a briefing's manifest describes it: the files of

@@ -129,8 +129,8 @@ var listTexts = map[string]string{
 var listTitles = map[string]string{"matched": "Incidents in both datasets", "unclear": "Incidents whose match is unclear", "unmatched": "Incidents in one dataset alone"}
 
 // writeComparedPackage describes the tables and lists of a comparison.
-func writeComparedPackage(d *Compared, doc *Document, files, lists []File) ([]byte, error) {
-	resources, err := tableResources(doc, files)
+func writeComparedPackage(d *Compared, doc *Document, fs *files, lists []File) ([]byte, error) {
+	resources, err := tableResources(doc, fs)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func writeComparedPackage(d *Compared, doc *Document, files, lists []File) ([]by
 		}
 		id := strings.TrimSuffix(path.Base(f.Path), ".csv")
 		resources = append(resources, object{"name": id, "path": f.Path, "profile": "tabular-data-resource", "title": listTitles[id],
-			"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + hash(f.Data), "schema": object{"fields": fields, "missingValues": array{""}}})
+			"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + fs.sums[f.Path], "schema": object{"fields": fields, "missingValues": array{""}}})
 	}
 	var sources []string
 	for _, side := range d.Sides {

@@ -30,8 +30,8 @@ var fieldTexts = map[string]string{
 }
 
 // writePackage describes the tables of a briefing.
-func writePackage(d *Document, files []File) ([]byte, error) {
-	resources, err := tableResources(d, files)
+func writePackage(d *Document, fs *files) ([]byte, error) {
+	resources, err := tableResources(d, fs)
 	if err != nil {
 		return nil, err
 	}
@@ -49,10 +49,10 @@ func packageJSON(d *Document, sources []string, resources array) []byte {
 }
 
 // tableResources describes the tables and sheets of a briefing.
-func tableResources(d *Document, files []File) (array, error) {
+func tableResources(d *Document, fs *files) (array, error) {
 	resources := array{}
 	for _, t := range d.Report.Tables {
-		for _, f := range files {
+		for _, f := range fs.list {
 			if f.Path != tablePath(t.ID) {
 				continue
 			}
@@ -65,13 +65,13 @@ func tableResources(d *Document, files []File) (array, error) {
 				fields = append(fields, fieldJSON(t, name))
 			}
 			resources = append(resources, object{"name": t.ID, "path": f.Path, "profile": "tabular-data-resource", "title": t.Title, "description": t.Note,
-				"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + hash(f.Data), "schema": object{"fields": fields, "missingValues": array{""}}})
+				"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + fs.sums[f.Path], "schema": object{"fields": fields, "missingValues": array{""}}})
 		}
 	}
 	for _, x := range d.Report.Sheets {
-		for _, f := range files {
+		for _, f := range fs.list {
 			if f.Path == tablePath(x.ID) {
-				resources = append(resources, sheetResource(x, f))
+				resources = append(resources, sheetResource(x, f.Path, fs.sums[f.Path]))
 			}
 		}
 	}

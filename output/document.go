@@ -79,6 +79,9 @@ type Figure struct {
 	Columns                     []string
 	Rows                        [][]string
 	PixelsSHA256, PlottedSHA256 string
+	// Draw draws the chart and sets PNG, SVG and the hashes; nil where that is done.
+	// Render calls it, while it writes what needs no drawing.
+	Draw func(*Figure) error
 }
 
 // Omitted is a chart that was not drawn, and why.

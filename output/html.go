@@ -18,6 +18,7 @@ func writeHTML(p *page, cells []byte, why string) []byte {
 	policy := "default-src 'none'; img-src data:; style-src '" + admission(stylesheet) + "'; script-src '" + admission(script) +
 		"'; base-uri 'none'; form-action 'none'"
 	var b strings.Builder
+	b.Grow(len(cells) + len(stylesheet) + len(script) + 1<<19)
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n" +
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + escapeHTML(policy) + "\"/>\n" +
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +

@@ -146,17 +146,11 @@ func isBundlePath(p string) bool {
 	return dir == "tables/" && ext == "csv" || dir == "charts/" && (ext == "csv" || ext == "png")
 }
 
-// writeManifest describes the files of a bundle.
-func writeManifest(d *Document, files []File) ([]byte, error) {
-	cells, err := cellsJSON(d.Report)
-	if err != nil {
-		return nil, err
-	}
+// writeManifest describes the files of a bundle. Cells are those of cellsJSON.
+func writeManifest(d *Document, cells pairs, fs *files) []byte {
 	texts, charts := lines{}, lines{}
-	for _, f := range files {
-		if path.Ext(f.Path) != ".png" {
-			texts[f.Path] = hash(f.Data)
-		}
+	for p, sum := range fs.sums {
+		texts[p] = sum
 	}
 	for _, f := range d.Figures {
 		charts[f.ID] = object{"plotted_sha256": f.PlottedSHA256, "pixels_sha256": f.PixelsSHA256}
@@ -187,7 +181,7 @@ func writeManifest(d *Document, files []File) ([]byte, error) {
 	if d.Raw {
 		m["raw"] = true
 	}
-	return encodeJSON(m), nil
+	return encodeJSON(m)
 }
 
 func besideJSON(d *Document) lines {

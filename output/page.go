@@ -84,6 +84,25 @@ type picture struct {
 	PNG, SVG       []byte
 }
 
+// draw puts the drawings into the pictures of a page that was composed while they
+// were drawn.
+func (p *page) draw(figures []Figure) {
+	for _, s := range p.Sections {
+		for i, b := range s.Blocks {
+			pic, ok := b.(picture)
+			if !ok {
+				continue
+			}
+			for n := range figures {
+				if f := &figures[n]; f.ID == pic.ID {
+					pic.PNG, pic.SVG = f.PNG, f.SVG
+					s.Blocks[i] = pic
+				}
+			}
+		}
+	}
+}
+
 func (paragraph) block() {}
 func (list) block()      {}
 func (grid) block()      {}

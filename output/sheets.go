@@ -113,7 +113,7 @@ func statisticsJSON(r *stats.Report) pairs {
 }
 
 // sheetResource describes a sheet's file for the data package.
-func sheetResource(s *stats.Sheet, f File) object {
+func sheetResource(s *stats.Sheet, path, sum string) object {
 	fields := array{}
 	for _, d := range s.Dims {
 		fields = append(fields, object{"name": d.ID, "type": "string", "description": d.Title + ": the key by which figures are addressed"},
@@ -122,8 +122,8 @@ func sheetResource(s *stats.Sheet, f File) object {
 	for _, c := range s.Columns {
 		fields = append(fields, object{"name": strings.ReplaceAll(c.ID, ".", "_"), "type": "number", "description": c.Text})
 	}
-	return object{"name": s.ID, "path": f.Path, "profile": "tabular-data-resource", "title": s.Title, "description": s.Note,
-		"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + hash(f.Data), "schema": object{"fields": fields, "missingValues": array{""}}}
+	return object{"name": s.ID, "path": path, "profile": "tabular-data-resource", "title": s.Title, "description": s.Note,
+		"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + sum, "schema": object{"fields": fields, "missingValues": array{""}}}
 }
 
 // SheetFile returns the file of one sheet as a briefing has it.

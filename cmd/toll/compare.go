@@ -13,6 +13,7 @@ import (
 	"toll/charts"
 	"toll/data"
 	"toll/data/record"
+	"toll/internal/together"
 	"toll/output"
 	"toll/stats"
 
@@ -203,6 +204,9 @@ func (b *compared) readSide(i int, d *dataset) (stats.Side, error) {
 	}
 	doc, err := compose(d, r, so)
 	if err != nil {
+		return stats.Side{}, err
+	}
+	if err := together.Run(marking(d, doc)...); err != nil {
 		return stats.Side{}, err
 	}
 	b.read[i], b.doc.Sides[i], b.doc.Facts[i] = r, doc, r.facts()

@@ -46,11 +46,6 @@ func compose(d *dataset, r *reading, so stats.Options) (doc *output.Document, er
 		for _, m := range res.Mapping {
 			in.Mapping = append(in.Mapping, output.MappedColumn{Field: m.Field, Column: m.Column})
 		}
-		if d.config.MinCell == 0 { // a mark would give a withheld count away
-			if in.Lines, err = markLines(d.inputs[i]); err != nil {
-				return nil, err
-			}
-		}
 		doc.Inputs = append(doc.Inputs, in)
 	}
 	for code, n := range r.counts {
@@ -64,6 +59,20 @@ func compose(d *dataset, r *reading, so stats.Options) (doc *output.Document, er
 		return strings.Compare(a.Code, b.Code)
 	})
 	return doc, nil
+}
+
+// marking returns the tasks of marking the lines of the inputs.
+func marking(d *dataset, doc *output.Document) (tasks []func() error) {
+	if d.config.MinCell > 0 { // a mark would give a withheld count away
+		return nil
+	}
+	for i := range doc.Inputs {
+		tasks = append(tasks, func() (err error) {
+			doc.Inputs[i].Lines, err = markLines(d.inputs[i])
+			return err
+		})
+	}
+	return tasks
 }
 
 // markLines marks the lines of an input that can be read again later.
@@ -129,29 +138,35 @@ func chartContext(doc *output.Document) charts.Context {
 		InputSHA256: inputHash(doc), Parties: charts.NewRegistry(), Directed: r.Directed, Period: r.Period, Place: onlyCountry(r)}
 }
 
-// draw plans and draws the charts. The remarks are what someone should look at.
-func draw(doc *output.Document, x drawn, workers int) (figs []output.Figure, omitted []output.Omitted, remarks []string, err error) {
+// plan plans the charts, which are drawn when the briefing is rendered. Remarks
+// gives, once they are, what someone should look at.
+func plan(doc *output.Document, x drawn) (figs []output.Figure, omitted []output.Omitted, remarks func() []string) {
 	c := x.on(chartContext(doc))
-	plan, left := charts.Plan(doc.Report, c)
-	remarks = charts.Remarks(doc.Report, c)
-	drawings, err := charts.DrawAll(plan, charts.Options{}, workers)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	for i, f := range plan {
-		d := drawings[i]
-		drawn, err := f.SVG(charts.Options{})
-		if err != nil {
-			return nil, nil, nil, err
+	planned, left := charts.Plan(doc.Report, c)
+	figs = make([]output.Figure, len(planned))
+	warnings := make([][]string, len(planned))
+	for i, f := range planned {
+		figs[i] = output.Figure{ID: f.ID, Kind: f.Kind, Title: f.Title, Subtitle: f.Subtitle, Note: f.Note, Alt: f.Alt, Columns: f.Columns, Rows: f.Rows}
+		figs[i].Draw = func(to *output.Figure) error {
+			d, err := f.Both(charts.Options{})
+			if err != nil {
+				return err
+			}
+			to.PNG, to.SVG, warnings[i] = d.PNG, d.SVG, d.Warnings
+			to.PixelsSHA256, to.PlottedSHA256 = hex.EncodeToString(d.Pixels[:]), hex.EncodeToString(d.Plotted[:])
+			return nil
 		}
-		remarks = append(remarks, chartRemarks(f.ID, d.Warnings)...)
-		figs = append(figs, output.Figure{ID: f.ID, Kind: f.Kind, Title: f.Title, Subtitle: f.Subtitle, Note: f.Note, Alt: f.Alt, PNG: d.PNG, SVG: drawn.SVG,
-			Columns: f.Columns, Rows: f.Rows, PixelsSHA256: hex.EncodeToString(d.Pixels[:]), PlottedSHA256: hex.EncodeToString(d.Plotted[:])})
 	}
 	for _, o := range left {
 		omitted = append(omitted, output.Omitted{ID: o.ID, Why: o.Why})
 	}
-	return figs, omitted, remarks, nil
+	return figs, omitted, func() []string {
+		all := charts.Remarks(doc.Report, c)
+		for i, f := range planned {
+			all = append(all, chartRemarks(f.ID, warnings[i])...)
+		}
+		return all
+	}
 }
 
 // inputHash is the input's SHA-256, or for several inputs that of the list of

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"text/tabwriter"
 
 	"toll/data"
 	"toll/data/record"
+	"toll/internal/together"
 	"toll/output"
 	"toll/stats"
 
@@ -214,8 +214,12 @@ func brief(d *dataset, r *reading, so stats.Options) (*briefing, error) {
 	if err != nil {
 		return nil, err
 	}
-	var remarks []string
-	if doc.Figures, doc.Omitted, remarks, err = draw(doc, x, runtime.GOMAXPROCS(0)); err != nil {
+	var remarks func() []string
+	planning := func() error {
+		doc.Figures, doc.Omitted, remarks = plan(doc, x)
+		return nil
+	}
+	if err := together.Run(append(marking(d, doc), planning)...); err != nil {
 		return nil, err
 	}
 	unmet, err := unmetExpectations(d, r.report)
@@ -223,7 +227,10 @@ func brief(d *dataset, r *reading, so stats.Options) (*briefing, error) {
 		return nil, err
 	}
 	files, err := output.Render(doc)
-	return &briefing{r, doc, files, unmet, remarks}, err
+	if err != nil {
+		return nil, err
+	}
+	return &briefing{r, doc, files, unmet, remarks()}, nil
 }
 
 // shownDiagnostics is how many findings the terminal shows; the report's data

@@ -19,9 +19,10 @@ var allowed = map[string][]string{
 	"toll/data/check":  {"toll/data"},
 	"toll/stats":       {"toll/data"},
 	"toll/charts":      {"toll/stats", "toll/data"},
-	"toll/output":      {"toll/stats", "toll/data"},
+	"toll/output":      {"toll/stats", "toll/data", "toll/internal/together"},
 
-	"toll/internal/cells": {"toll/stats", "toll/data/record", "toll/data"},
+	"toll/internal/together": {},
+	"toll/internal/cells":    {"toll/stats", "toll/data/record", "toll/data"},
 }
 
 // onlyIn lists the packages that alone may import a dependency.
