@@ -1,7 +1,6 @@
 package record
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding"
 	"encoding/hex"
@@ -59,66 +58,6 @@ func ParsePart(s string) (p Part, ok bool) {
 // ErrNotCuttable says that a file cannot be read from the middle.
 var ErrNotCuttable = errors.New("a file that is packed, not in UTF-8, or laid out in another way than rows under a header cannot be cut: give it whole")
 
-// Cut finds where the first record at or behind each of some places begins. It
-// reads the file once, from its beginning to the last place: where a record
-// begins follows from every quote before it. The places ascend. A quote that is
-// not sound may deceive it; ReadPart finds that out. No mark lies within the
-// header.
-func Cut(src File, o Options, places []int64) ([]Mark, error) {
-	header, err := headerEnd(src, o)
-	if err != nil {
-		return nil, err
-	}
-	c := &cutter{sum: sha256.New(), mark: Mark{Line: 1}, fresh: true}
-	marks := make([]Mark, 0, len(places))
-	buf := make([]byte, 1<<20)
-	at := int64(0)
-	for _, place := range places {
-		if place = min(max(place, header), src.Size); len(marks) > 0 && marks[len(marks)-1].At >= place {
-			marks = append(marks, marks[len(marks)-1])
-			continue
-		}
-		for found := false; !found; {
-			if len(c.rest) == 0 {
-				n, err := src.R.ReadAt(buf[:min(int64(len(buf)), src.Size-at)], at)
-				if n == 0 && at < src.Size {
-					return nil, cutError(src.Name, err)
-				}
-				c.rest, at = buf[:n], at+int64(n)
-			}
-			if c.mark.At == src.Size {
-				break
-			}
-			found = c.advance(place)
-		}
-		m, err := c.here(src.Size)
-		if err != nil {
-			return nil, err
-		}
-		marks = append(marks, m)
-	}
-	return marks, nil
-}
-
-// headerEnd returns how long the header is, with a row of tags below it.
-func headerEnd(src File, o Options) (int64, error) {
-	if !cuttable(o) {
-		return 0, ErrNotCuttable
-	}
-	rd := &reader{options: o, emit: func(*data.Batch) error { return nil }, input: newInput(io.NewSectionReader(src.R, 0, src.Size)),
-		diags: newDiagnoses(src.Name), result: &Result{Name: src.Name}}
-	rd.options.Dicts = data.NewDicts()
-	if err := rd.open(); err != nil {
-		return 0, err
-	}
-	end := rd.scan.base + int64(rd.scan.pos)
-	var r record
-	if rd.scan.next(&r) == nil && isTags(&r) {
-		end = rd.scan.base + int64(rd.scan.pos)
-	}
-	return end, nil
-}
-
 func cuttable(o Options) bool { return o.Layout.Plain() && o.Aliases.Len() == 0 && len(o.Only) == 0 }
 
 func cutError(name string, err error) error {
@@ -128,63 +67,6 @@ func cutError(name string, err error) error {
 	e := newInputError(name, position{}, "unreadable", "reading failed: "+err.Error(), "")
 	e.Err = err
 	return e
-}
-
-// cutter goes through a file from its beginning.
-type cutter struct {
-	rest   []byte // read and not yet passed
-	mark   Mark
-	sum    hash.Hash
-	quoted bool
-	fresh  bool // the byte before is a line end outside quotes, or there is none
-}
-
-// advance passes over what is read, up to the first record that begins at or
-// behind a place, and reports whether it has come to one.
-func (c *cutter) advance(place int64) bool {
-	if n := min(int64(len(c.rest)), place-1-c.mark.At); n > 0 { // far from it: count
-		c.pass(int(n))
-		return false
-	}
-	for i, b := range c.rest {
-		if c.fresh && c.mark.At+int64(i) >= place {
-			c.move(i)
-			return true
-		}
-		c.fresh = false
-		switch b {
-		case '"':
-			c.quoted = !c.quoted
-		case '\n':
-			c.mark.Line++
-			c.fresh = !c.quoted
-		}
-	}
-	c.move(len(c.rest))
-	return false
-}
-
-func (c *cutter) pass(n int) {
-	b := c.rest[:n]
-	c.quoted = c.quoted != (bytes.Count(b, []byte{'"'})%2 == 1)
-	c.mark.Line += bytes.Count(b, []byte{'\n'})
-	c.fresh = b[n-1] == '\n' && !c.quoted
-	c.move(n)
-}
-
-func (c *cutter) move(n int) {
-	c.sum.Write(c.rest[:n])
-	c.rest, c.mark.At = c.rest[n:], c.mark.At+int64(n)
-}
-
-func (c *cutter) here(size int64) (m Mark, err error) {
-	m = c.mark
-	if m.At == size {
-		c.sum.Sum(m.Sum[:0])
-		return m, nil
-	}
-	m.Sum, err = stateOf(c.sum)
-	return m, err
 }
 
 // The state of a hash as crypto/sha256 writes it: four bytes that name the form,
