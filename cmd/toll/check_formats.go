@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -28,10 +30,10 @@ func textFindings(w io.Writer, r *reading) error {
 			fmt.Fprintf(w, "    %s\n", data.Visible(n))
 		}
 		l := res.Ledger
-		fmt.Fprintf(w, "    %d records = %d accepted + %d rejected + %d blank\n", l.Read, l.Accepted, l.Rejected, l.Blank)
+		fmt.Fprintf(w, "    %s = %d accepted + %d rejected + %d blank\n", data.Number(l.Read, "record"), l.Accepted, l.Rejected, l.Blank)
 	}
 	n := len(r.diagnostics)
-	_, err := fmt.Fprintf(w, "%d findings", n)
+	_, err := fmt.Fprint(w, data.Number(int64(n), "finding"))
 	if r.accepted > 0 {
 		fmt.Fprintf(w, ", and %d accepted", r.accepted)
 	}
@@ -91,7 +93,7 @@ func sarifFindings(w io.Writer, r *reading) error {
 	results := []object{}
 	for _, d := range r.diagnostics {
 		seen[d.Code] = true
-		physical := object{"artifactLocation": object{"uri": strings.ReplaceAll(d.File, " ", "%20")}}
+		physical := object{"artifactLocation": object{"uri": (&url.URL{Path: filepath.ToSlash(d.File)}).EscapedPath()}}
 		if d.Line > 0 {
 			region := object{"startLine": d.Line}
 			if d.Column > 0 {

@@ -63,7 +63,11 @@ func writeProposal(w io.Writer, p *record.Proposal) error {
 	b.WriteString("map:\n")
 	known := false
 	for _, c := range p.Columns {
-		if c.Field != "" {
+		switch {
+		case c.Field == "":
+		case p.Profile != "native": // to map it would undo what the profile puts together
+			fmt.Fprintf(&b, "  # by the profile: %s: %s  # %s\n", c.Field, quoteYAML(c.Column), samplesOf(c))
+		default:
 			known = true
 			fmt.Fprintf(&b, "  %s: %s  # %s\n", c.Field, quoteYAML(c.Column), samplesOf(c))
 		}

@@ -17,8 +17,8 @@ type box struct {
 
 // pile counts the incidents at one point.
 type pile struct {
-	n, places   int
-	lastPlace   uint32
+	n           int
+	places      []uint32 // different ones, up to maxPlaces
 	first       sighting
 	where, text string
 }
@@ -26,6 +26,7 @@ type pile struct {
 const (
 	maxPoints = 200_000 // points kept for a country
 	degree    = 1_000_000
+	maxPlaces = 20 // places at a point that are told apart
 )
 
 func (c *Checker) places(b *data.Batch, i int) {
@@ -60,9 +61,8 @@ func (c *Checker) places(b *data.Batch, i int) {
 		c.points[key] = p
 	}
 	p.n++
-	if code := b.Code(data.ColPlace, i); p.places == 0 || code != p.lastPlace {
-		p.places++
-		p.lastPlace = code
+	if code := b.Code(data.ColPlace, i); len(p.places) < maxPlaces && !slices.Contains(p.places, code) {
+		p.places = append(p.places, code)
 	}
 }
 
@@ -103,9 +103,13 @@ func gap(a, b int32) int64 {
 // the province is known.
 func (c *Checker) piles() {
 	for _, k := range slices.Sorted(maps.Keys(c.points)) {
-		if p := c.points[k]; p.n >= 20 && p.places >= 5 {
+		if p := c.points[k]; p.n >= 20 && len(p.places) >= 5 {
+			names := fmt.Sprint(len(p.places), " names")
+			if len(p.places) == maxPlaces {
+				names += " or more"
+			}
 			c.find("point-pile-up", p.first.file, p.first.line, "lat", p.text,
-				fmt.Sprintf("%d incidents at places of %d names or more share the point %s; it may stand for %s as a whole", p.n, p.places, p.text, or(p.where, "a wider area")))
+				fmt.Sprintf("%d incidents at places of %s share the point %s; it may stand for %s as a whole", p.n, names, p.text, or(p.where, "a wider area")))
 		}
 	}
 }

@@ -139,14 +139,14 @@ func (rd *reader) tellReplaced() {
 	var n int64
 	for r, times := range rd.replaced {
 		n += times
-		all = append(all, fmt.Sprintf("%s: %q became %q %d times", r.column, r.from, a.to[r.column][r.from], times))
+		all = append(all, fmt.Sprintf("%s: %q became %q %s", r.column, r.from, a.to[r.column][r.from], data.Number(times, "time")))
 	}
 	slices.Sort(all)
 	if n == 0 {
 		rd.note(fmt.Sprintf("none of the %d aliases of %s occurs", a.Len(), a.from))
 		return
 	}
-	rd.note(fmt.Sprintf("%d names were replaced by the aliases of %s: %s", n, a.from, cutList(all, 30)))
+	rd.note(fmt.Sprintf("%s replaced by the aliases of %s: %s", were(n, "name"), a.from, cutList(all, 30)))
 }
 
 // cutList joins the first of a list of remarks.

@@ -21,7 +21,7 @@ func parseDate(cell []byte) (data.Date, issue) {
 	if date, is, ok := isoDate(s); ok {
 		return date, is
 	}
-	return data.NoDate, issue{code: "bad-date", message: "this is not a date in ISO form", hint: dateHint(s)}
+	return data.NoDate, issue{code: "bad-date", message: notISO, hint: dateHint(s)}
 }
 
 // plainDay reads exactly 2025-10-11.
@@ -137,6 +137,8 @@ func isZone(s []byte) bool {
 	return ok && len(s) >= 3 && len(s) <= 6
 }
 
+const notISO = "this is not a date in ISO form"
+
 // dateHint guesses what the writer meant, to say how to write it, never to read it.
 func dateHint(s []byte) string {
 	digits, letters := 0, 0
@@ -152,7 +154,7 @@ func dateHint(s []byte) string {
 	case bytes.ContainsAny(s, "/.") && letters == 0 && digits >= 4:
 		return "day and month cannot be told apart in general; write 2025-10-11"
 	case digits == len(s) && len(s) == 5:
-		return "this is a spreadsheet's day number; format the column as 2025-10-11 before saving"
+		return "this is a spreadsheet's day number; format the column as 2025-10-11 before saving, or say --date-order excel"
 	case digits == len(s) && len(s) == 8:
 		return "put hyphens between year, month and day: 2025-10-11"
 	case letters >= 3 && digits >= 3:

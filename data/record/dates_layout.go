@@ -59,6 +59,9 @@ func (l dateLayouts) parse(cell []byte) (data.Date, issue) {
 	}
 	written, wideIs := l.written(strings.TrimSpace(string(cell)))
 	if wideIs.code == "bad-date" && wideIs.message == "" {
+		if is.message == notISO {
+			is.message = "this is no date that can be read"
+		}
 		return date, is
 	}
 	return written, wideIs
@@ -137,9 +140,10 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 // dateWords is a date cut into its numbers and the words that mean something.
 type dateWords struct {
 	numbers []dateNumber
-	month   int // by name; 0 where there is none
-	at      int // how many numbers stand before the name
-	weekday int // 1 for Monday; 0 where none is written
+	month   int    // by name; 0 where there is none
+	at      int    // how many numbers stand before the name
+	weekday int    // 1 for Monday; 0 where none is written
+	slip    string // the weekday as it is misspelt
 }
 
 type dateNumber struct{ value, digits int }
@@ -169,7 +173,7 @@ func (a *dateWords) hasYear() bool {
 }
 
 // fillers are words between the parts of a date that mean nothing by themselves.
-var fillers = wordSet("of", "the", "de", "del", "do", "da", "le", "el", "on", "a.d", "ce", "at")
+var fillers = wordSet("of", "the", "de", "del", "do", "da", "feira", "le", "el", "on", "a.d", "ce", "at")
 
 // splitDate cuts a date. It is false for words that are no part of one.
 func splitDate(s string) (w dateWords, ok bool) {
@@ -221,7 +225,32 @@ func (w *dateWords) word(s string) bool {
 		w.weekday = d
 		return true
 	}
+	if d := nearlyWeekday(s); d > 0 && w.weekday == 0 {
+		w.weekday, w.slip = d, s
+		return true
+	}
 	return fillers[s]
+}
+
+// nearlyWeekday returns the weekday whose English name is one or two slips away
+// from a word, where it is one alone. Nothing hangs on it but a remark.
+func nearlyWeekday(s string) int {
+	best, of, tied := 3, 0, false
+	for d, name := range weekdayWords[1:] {
+		if len(s) < len("mnday") {
+			break
+		}
+		switch far := distance(s, strings.ToLower(name)); {
+		case far < best:
+			best, of, tied = far, d+1, false
+		case far == best:
+			tied = true
+		}
+	}
+	if tied {
+		return 0
+	}
+	return of
 }
 
 // cutClock removes a time of day: "12:00:00 AM", "9:30". It is not kept.
@@ -265,6 +294,9 @@ func (l dateLayouts) read(w dateWords) (data.Date, issue) {
 	if have := date.Start.Weekday(); have != w.weekday {
 		return date, issue{code: "weekday-mismatch", message: fmt.Sprintf("%s was a %s, and a %s is written; the date is kept",
 			date.Start, weekdayWords[have], weekdayWords[w.weekday])}
+	}
+	if w.slip != "" {
+		return date, issue{code: "weekday-mismatch", message: fmt.Sprintf("%q is no day of the week; %s was a %s, and the date is kept", w.slip, date.Start, weekdayWords[w.weekday])}
 	}
 	return date, is
 }

@@ -51,6 +51,7 @@ var weekdayLists = []string{
 	"mon tues weds thurs fri sat sun",
 	"lunes martes miercoles jueves viernes sabado domingo",
 	"lundi mardi mercredi jeudi vendredi samedi dimanche",
+	"segunda terca quarta quinta sexta sabado domingo",
 }
 
 var weekdayWords = append([]string{""}, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -3,6 +3,8 @@ package record
 import (
 	"fmt"
 	"strings"
+
+	"toll/data"
 )
 
 // orderEvidence counts what the dates of a column say about their order. A
@@ -66,8 +68,8 @@ func (e *orderEvidence) decide() (o Order, said string, ok bool) {
 	case !e.numeric():
 		return OrderUnknown, "", true
 	case e.dayFirst > 0 && e.monthFirst > 0:
-		return OrderUnknown, fmt.Sprintf("%d dates can only be day first (line %d: %s) and %d only month first (line %d: %s)",
-			e.dayFirst, e.firstDay.line, e.firstDay.text, e.monthFirst, e.firstMonth.line, e.firstMonth.text), false
+		return OrderUnknown, fmt.Sprintf("%s can only be day first (line %d: %s) and %d only month first (line %d: %s)",
+			data.Number(int64(e.dayFirst), "date"), e.firstDay.line, e.firstDay.text, e.monthFirst, e.firstMonth.line, e.firstMonth.text), false
 	case e.dayFirst > 0:
 		return DayFirst, fmt.Sprintf("dates are day first: %d of them cannot be month first (line %d: %s), and none speaks against it",
 			e.dayFirst, e.firstDay.line, e.firstDay.text), true
@@ -75,6 +77,6 @@ func (e *orderEvidence) decide() (o Order, said string, ok bool) {
 		return MonthFirst, fmt.Sprintf("dates are month first: %d of them cannot be day first (line %d: %s), and none speaks against it",
 			e.monthFirst, e.firstMonth.line, e.firstMonth.text), true
 	}
-	return OrderUnknown, fmt.Sprintf("%d dates can be read with either first (line %d: %s), and none decides it",
-		e.either, e.firstEither.line, e.firstEither.text), false
+	return OrderUnknown, fmt.Sprintf("%s can be read with either first (line %d: %s), and none decides it",
+		data.Number(int64(e.either), "date"), e.firstEither.line, e.firstEither.text), false
 }

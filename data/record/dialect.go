@@ -188,7 +188,7 @@ func (rd *reader) boundedBy(d *decoder) error {
 func (rd *reader) sum(r *Result) {
 	if rd.decode != nil && rd.decode.aside > 0 {
 		r.Ledger.SetAside += rd.decode.aside
-		rd.note(fmt.Sprintf("%d records do not meet the condition %s and are left out", rd.decode.aside, strings.Join(rd.options.Only, ", ")))
+		rd.note(fmt.Sprintf("%s left out by the condition %s", were(rd.decode.aside, "record"), strings.Join(rd.options.Only, ", ")))
 	}
 	rd.tellReplaced()
 }

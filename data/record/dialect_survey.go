@@ -85,7 +85,7 @@ func (s *survey) bytes() error {
 	rows := headRows(s.name, s.head, s.l.Delimiter, sniffRows)
 	s.l.Above, s.l.Headerless = findHeader(s.name, rows, s.o)
 	if s.l.Above > 0 {
-		s.say("%d rows above the header are none of the table: %s", s.l.Above, shown(strings.Join(strings.Fields(string(rows[0].buf)), " ")))
+		s.say("%s above the header %s none of the table: %s", data.Number(int64(s.l.Above), "row"), isAre(s.l.Above), shown(strings.Join(strings.Fields(string(rows[0].buf)), " ")))
 	}
 	if s.l.Headerless {
 		s.say("the file has no header; its %d columns are named by the profile, in its order", rows[0].len())
@@ -299,7 +299,14 @@ func (s *survey) addUp(r *record) {
 		if c < 0 || isBlank(r.cell(c)) {
 			continue
 		}
-		count, is := parseCount(r.cell(c))
+		cell := r.cell(c)
+		if s.plan.sentinel(f, bytes.TrimSpace(cell)) {
+			continue
+		}
+		if s.plan.mark != "" {
+			cell = unmark(cell, s.plan.mark)
+		}
+		count, is := parseCount(cell)
 		sum := &s.sums[f]
 		if is.found() || !count.BestStated() {
 			sum.odd = true
@@ -327,5 +334,3 @@ func (s *survey) decideTotals() {
 		s.say("the last row, on line %d, adds up the columns above it; it is no incident", s.last.line)
 	}
 }
-
-var _ = data.NoDay

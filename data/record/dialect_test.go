@@ -66,7 +66,7 @@ var conformance = []struct {
 	{name: "thousands by spaces, told", file: "date,killed\n2025-10-11,1 204\n2025-10-11,1\u202f204\n", o: Options{Mark: " "}, sums: "2 2408..2408"},
 	{name: "codes for unknown, told", file: "date,killed,injured\n2025-10-11,-9,999\n", o: Options{Unknown: []string{"-9", "999"}}, sums: "1 0..0"},
 	{name: "one row per death", file: "year,month,day,name\n2015,May,3,A\n2015,May,,B\n", o: Options{Deaths: true}, sums: "2 2..2", codes: []string{"unused-columns"}, noted: "each record is one death"},
-	{name: "another column's condition", file: "date,killed,armed\n2015-05-03,1,No\n2015-05-03,1,Yes\n", o: Options{Only: []string{"Armed=no"}}, sums: "1 1..1", noted: "1 records do not meet the condition Armed=no and are left out"},
+	{name: "another column's condition", file: "date,killed,armed\n2015-05-03,1,No\n2015-05-03,1,Yes\n", o: Options{Only: []string{"Armed=no"}}, sums: "1 1..1", noted: "1 record was left out by the condition Armed=no"},
 	{name: "Spanish", file: "Fecha;País;Muertos;Heridos\n2025-10-11;Perú;3;1\n", sums: "1 3..3"},
 	{name: "French", file: "date;pays;tués;blessés\n11/10/2025;Mali;3;1\n14/10/2025;Mali;3;1\n", sums: "2 6..6"},
 	{name: "Portuguese", file: "data do fato;cidade;mortos;feridos\n2025-10-11;Belém;3;1\n", sums: "1 3..3"},
@@ -200,7 +200,7 @@ func TestAliases(t *testing.T) {
 	if recs[0].Text["place"] != "Kel Adar" || recs[0].Text["attributed_to"] != "FARC;Eln" || recs[1].Text["place"] != "Tarmin" {
 		t.Errorf("%v", recs)
 	}
-	want := `2 names were replaced by the aliases of aliases.csv: attributed_to: "farc-ep" became "FARC" 1 times; place: "kel" became "Kel Adar" 1 times`
+	want := `2 names were replaced by the aliases of aliases.csv: attributed_to: "farc-ep" became "FARC" 1 time; place: "kel" became "Kel Adar" 1 time`
 	if !slices.Contains(res.Noted, want) {
 		t.Errorf("%q", res.Noted)
 	}

@@ -32,5 +32,7 @@ var unsure = map[string][]Field{
 	"numerovictimascaso": {Killed}, "toll": {Killed}, "death_toll": {Killed}, "martyred": {Killed}, "statistics_#_killed": {Killed},
 	"#_killed": {Killed}, "no_killed": {Killed}, "number_killed": {Killed}, "statistics_#_wounded": {Injured}, "#_wounded": {Injured}, "no_injured": {Injured},
 	"best": {Killed}, "low": {KilledLow}, "high": {KilledHigh}, "groups": {AttributedTo}, "organization": {AttributedTo},
+	"total_died_min": {KilledLow}, "total_died_max": {KilledHigh}, "total_died_mix": {KilledHigh}, "died": {Killed}, "died_min": {KilledLow}, "died_max": {KilledHigh},
+	"responsable": {AttributedTo}, "responsible": {AttributedTo}, "references": {SourceName}, "s#": {IncidentID},
 	"target_country": {Country}, "target_location": {Place},
 }

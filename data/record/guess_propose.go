@@ -92,6 +92,9 @@ func (p *plan) propose(i int, column string, rows []*record) ProposedColumn {
 			c.Field = f.String()
 		}
 	}
+	if c.Field == "" && p.profile.Columns != nil {
+		c.Field = p.partly(i)
+	}
 	dates, seen := 0, 0
 	different := map[string]bool{}
 	for _, r := range rows {
@@ -129,6 +132,25 @@ func (p *plan) propose(i int, column string, rows []*record) ProposedColumn {
 		c.Unsure = []string{d}
 	}
 	return c
+}
+
+// partly returns the field that a profile puts together from several columns, of
+// which i is one.
+func (p *plan) partly(i int) string {
+	for f := range numFields {
+		if r := p.ranges[f]; r != nil && slices.Contains(r[:], i) {
+			return f.String()
+		}
+		for _, piece := range p.join[f] {
+			if piece.column == i || piece.ifColumn == i {
+				return f.String()
+			}
+		}
+	}
+	if i == p.claims {
+		return ClaimedBy.String()
+	}
+	return ""
 }
 
 // likely returns the field whose name a column's name ends with or nearly is, if

@@ -120,10 +120,21 @@ func checkHeader(file string, r *record, delim byte) error {
 		}
 		if _, is := parseDate(r.cell(i)); !is.found() && len(r.cell(i)) >= len("2025-10-11") {
 			return newInputError(file, r.at[i], "no-header",
-				fmt.Sprintf("the first row holds the date %s, so it is no header", r.cell(i)), "")
+				fmt.Sprintf("the first row holds the date %s, so it is no header", r.cell(i)), headerless(r.len()))
 		}
 	}
 	return nil
+}
+
+// headerless says which dataset comes in releases of so many columns without a
+// header.
+func headerless(columns int) string {
+	for _, p := range Profiles() {
+		if len(p.Order) == columns && columns > 0 {
+			return "put a row of column names first; or, if this is a release of " + p.Title + ", which may come without, say --profile " + p.Name
+		}
+	}
+	return ""
 }
 
 // trimName strips what may surround a column's name.
@@ -157,20 +168,35 @@ func (p *plan) fieldOf(name string) (Field, bool) {
 	return 0, false
 }
 
-func (p *plan) match(file string, r *record) error {
+// match finds the column of each field by its name. Of two for one field it takes
+// the first, and returns an error once all are found.
+func (p *plan) match(file string, r *record) (err error) {
 	for i, name := range p.folded {
 		f, ok := p.fieldOf(name)
 		if !ok || p.mappedTo[i] || p.closed[f] || f == Date && p.split.on() || f == DateEnd && p.split.ends() {
 			continue
 		}
 		if first := p.column[f]; first >= 0 {
-			return newInputError(file, r.at[i], "ambiguous-columns",
-				fmt.Sprintf("columns %q (%d) and %q (%d) both say %s", p.header[first], first+1, p.header[i], i+1, f), "")
+			if err == nil {
+				err = p.ambiguous(file, r, f, first, i)
+			}
+			continue
 		}
 		p.column[f] = i
 	}
 	p.joinDate()
-	return nil
+	return err
+}
+
+// ambiguous refuses two columns for one field.
+func (p *plan) ambiguous(file string, r *record, f Field, first, second int) error {
+	one, other := shellWord(f.String()+"="+p.header[first]), shellWord(f.String()+"="+p.header[second])
+	hint := fmt.Sprintf("say which is meant: --map %s, or --map %s", one, other)
+	if p.find(p.header[first]) < 0 || p.find(p.header[second]) < 0 || p.header[first] == p.header[second] {
+		hint = ""
+	}
+	return newInputError(file, r.at[second], "ambiguous-columns",
+		fmt.Sprintf("columns %q (%d) and %q (%d) both say %s", p.header[first], first+1, p.header[second], second+1, f), hint)
 }
 
 // list says what is read and what is not.

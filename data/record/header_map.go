@@ -104,7 +104,7 @@ func (p *plan) joinDate() {
 
 func (p *plan) partOf(name string) (int, bool) {
 	if p.profile.Columns == nil {
-		part, ok := partAliases[name]
+		part, ok := partAliases[plainLetters(name)]
 		return part, ok
 	}
 	for part, field := range datePartNames {

@@ -12,7 +12,7 @@ import (
 // hint of an error, or nothing. A likeness only ever suggests; it decides nothing.
 func (p *plan) suggestion(fields []Field) string {
 	if slices.Contains(fields, Date) && p.splitsDate() {
-		return "the date seems to be spread over several columns; put it into one, as 2025-10-11"
+		return "the date seems to be spread over several columns; say which, with --map year=, --map month= and --map day="
 	}
 	if hint := p.unsure(fields); hint != "" {
 		return hint
@@ -21,7 +21,7 @@ func (p *plan) suggestion(fields []Field) string {
 	for i, name := range p.folded {
 		for _, f := range fields {
 			if score := likest(name, f); score > best {
-				best, hint = score, fmt.Sprintf("did you mean %q to be %s? rename it", p.header[i], f)
+				best, hint = score, fmt.Sprintf("did you mean %q to be %s? then say --map %s", p.header[i], f, shellWord(f.String()+"="+p.header[i]))
 			}
 		}
 	}
