@@ -101,8 +101,11 @@ func sarifFindings(w io.Writer, r *reading) error {
 			}
 			physical["region"] = region
 		}
-		results = append(results, object{"ruleId": d.Code, "level": levels[d.Severity], "message": object{"text": data.Visible(d.Message)},
-			"locations": []object{{"physicalLocation": physical}}})
+		result := object{"ruleId": d.Code, "level": levels[d.Severity], "message": object{"text": data.Visible(d.Message)}}
+		if d.File != "" { // else it is of all files together
+			result["locations"] = []object{{"physicalLocation": physical}}
+		}
+		results = append(results, result)
 	}
 	for _, c := range allCodes() {
 		if seen[c.Name] {
@@ -122,14 +125,17 @@ func githubFindings(w io.Writer, r *reading) error {
 	text := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, d := range r.diagnostics {
-		at := "file=" + property.Replace(data.Visible(d.File))
+		at := ""
+		if d.File != "" {
+			at = "file=" + property.Replace(data.Visible(d.File)) + ","
+		}
 		if d.Line > 0 {
-			at += fmt.Sprintf(",line=%d", d.Line)
+			at += fmt.Sprintf("line=%d,", d.Line)
 		}
 		if d.Column > 0 {
-			at += fmt.Sprintf(",col=%d", d.Column)
+			at += fmt.Sprintf("col=%d,", d.Column)
 		}
-		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", levels[d.Severity], at, d.Code, text.Replace(data.Visible(d.Message))); err != nil {
+		if _, err := fmt.Fprintf(w, "::%s %stitle=%s::%s\n", levels[d.Severity], at, d.Code, text.Replace(data.Visible(d.Message))); err != nil {
 			return err
 		}
 	}

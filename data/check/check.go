@@ -70,6 +70,14 @@ func (c *Checker) Findings() ([]data.Diagnostic, map[string]int64) {
 	return c.found, c.counts
 }
 
+// allFiles is the file of a finding about all records: the one there is, or none.
+func (c *Checker) allFiles() int {
+	if len(c.files) == 1 {
+		return 0
+	}
+	return -1
+}
+
 func (c *Checker) find(code string, file, line int, field, value, message string) {
 	c.counts[code]++
 	if c.counts[code] > most {
@@ -161,7 +169,7 @@ func (c *Checker) wholeFiles() {
 	for _, v := range imputed {
 		around := (c.values[v-1] + c.values[v+1] + c.values[v-2] + c.values[v+2]) / 4
 		if n := c.values[v]; n >= 20 && n > 5*(around+1) {
-			c.find("imputation-spike", 0, 0, "killed", fmt.Sprint(v), fmt.Sprintf("%d incidents have exactly %d killed, and its neighbours %d on average; the number may stand for a word", n, v, around))
+			c.find("imputation-spike", c.allFiles(), 0, "killed", fmt.Sprint(v), fmt.Sprintf("%d incidents have exactly %d killed, and its neighbours %d on average; the number may stand for a word", n, v, around))
 		}
 	}
 }

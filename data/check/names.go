@@ -83,7 +83,7 @@ func (c *Checker) suggest() {
 		in := c.namesOf(col)
 		names := slices.Sorted(maps.Keys(in))
 		if len(names) > maxNames {
-			c.find("names-not-compared", 0, 0, col.String(), "", fmt.Sprintf("%s has %d names, of which the first %d in order of the alphabet are compared", col, len(names), maxNames))
+			c.find("names-not-compared", c.allFiles(), 0, col.String(), "", fmt.Sprintf("%s has %d names, of which the first %d in order of the alphabet are compared", col, len(names), maxNames))
 			names = names[:maxNames]
 		}
 		folded := make([][]rune, len(names))

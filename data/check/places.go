@@ -61,7 +61,7 @@ func (c *Checker) places(b *data.Batch, i int) {
 		c.points[key] = p
 	}
 	p.n++
-	if code := b.Code(data.ColPlace, i); len(p.places) < maxPlaces && !slices.Contains(p.places, code) {
+	if code := b.Code(data.ColPlace, i); code != 0 && len(p.places) < maxPlaces && !slices.Contains(p.places, code) {
 		p.places = append(p.places, code)
 	}
 }

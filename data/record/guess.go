@@ -1,5 +1,10 @@
 package record
 
+import (
+	"slices"
+	"strings"
+)
+
 // otherTongues are plain names of columns in other languages, without accents
 // and as names are compared. Words that may mean killed as well as injured
 // (victims, víctimas, victimes, vítimas, casualties) are not among them: what
@@ -22,6 +27,40 @@ var otherTongues = map[string]Field{
 	// Arabic and Urdu words as they are transliterated in hand-kept sheets
 	"qatla": Killed, "jarha": Injured, "shohada": Killed, "shuhada": Killed, "zakhmi": Injured, "halak": Killed, "tarikh": Date,
 	"muhafaza": Admin1, "zila": Admin2, "suba": Admin1,
+}
+
+// lowWords and highWords make of a column that counts the one of its lowest and of
+// its highest figure, before its name or behind it.
+var (
+	lowWords  = wordSet("min", "minimum", "minimo", "lowest", "low")
+	highWords = wordSet("max", "maximum", "maximo", "highest", "high")
+)
+
+// boundNamed returns the field of a column such as "Muertos min" or "Maximum dead".
+func boundNamed(name string) (Field, bool) {
+	words := strings.Split(name, "_")
+	if len(words) < 2 {
+		return 0, false
+	}
+	for _, at := range []int{0, len(words) - 1} {
+		low, high := lowWords[words[at]], highWords[words[at]]
+		if !low && !high {
+			continue
+		}
+		of := strings.Join(slices.Delete(slices.Clone(words), at, at+1), "_")
+		f, ok := fieldByName[of]
+		if !ok {
+			f, ok = otherTongues[of]
+		}
+		if !ok || f != Killed && f != Injured {
+			continue
+		}
+		if low {
+			return f + 1, true
+		}
+		return f + 2, true
+	}
+	return 0, false
 }
 
 // unsure are names that may stand for a field. They are never taken by

@@ -158,6 +158,9 @@ func (p *plan) fieldOf(name string) (Field, bool) {
 		if !ok {
 			f, ok = otherTongues[plainLetters(name)]
 		}
+		if !ok {
+			f, ok = boundNamed(plainLetters(name))
+		}
 		return f, ok
 	}
 	for field, column := range p.profile.Columns {
