@@ -275,7 +275,7 @@ func TestOpenQuestionsAreAsked(t *testing.T) {
 	}{
 		"encoding":      {"date,place,killed\n2025-10-11,Cort\xe9s,3\n2025-10-12,Cort\xe9s,1\n", nil, []string{`line 2 as windows-1252: "5-10-11,Cortés,3"`, "--encoding"}},
 		"order of days": {"date,killed\n03/04/2025,3\n05/06/2025,3\n", nil, []string{"2 dates can be read with either first", "--date-order"}},
-		"two orders":    {"date,killed\n13/04/2025,3\n05/26/2025,3\n", nil, []string{"1 dates can only be day first (line 2: 13/04/2025) and 1 only month first"}},
+		"two orders":    {"date,killed\n13/04/2025,3\n05/26/2025,3\n", nil, []string{"1 date can only be day first (line 2: 13/04/2025) and 1 only month first"}},
 		"a map":         {"date,killed\n2025-04-01,3\n", []string{"--map", "killed=Dead"}, []string{`from column "Dead"`}},
 		"a field":       {"date,killed\n2025-04-01,3\n", []string{"--map", "kiled=killed"}, []string{`names the field "kiled"`}},
 		"a condition":   {"date,killed\n2025-04-01,3\n", []string{"--where", "colour=red"}, []string{`"colour"`, "neither a field nor a column"}},
