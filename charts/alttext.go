@@ -1,6 +1,10 @@
 package charts
 
-import "strings"
+import (
+	"strings"
+
+	"toll/internal/catalogue"
+)
 
 // altText joins the parts of an alternative text within 600 characters: what
 // the chart is, the total, facts in order of weight, what is missing, and where
@@ -30,7 +34,9 @@ func shortName(s string) string {
 	return s
 }
 
-func plottedSentence(file string) string { return "The plotted numbers are in " + file + "." }
+func plottedSentence(file string) string {
+	return catalogue.Say("chart.the-plotted-numbers-are-in", "file", file)
+}
 
 // PlottedIn returns the figure with an alternative text that names another file
 // for its plotted numbers than a briefing's.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -34,23 +35,23 @@ func (pl *planner) calendar() (Figure, Omitted) {
 	total := d.total()
 	switch years := c.years(); {
 	case d.span() < leastDays:
-		return Figure{}, Omitted{id, "the data covers fewer than " + strconv.Itoa(leastDays) + " days"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.the-data-covers-fewer-than-days", "leastDays", strconv.Itoa(leastDays))}
 	case years > maxStrips:
-		return Figure{}, Omitted{id, "squares for the days of " + strconv.Itoa(years) + " years would be too small: choose a shorter span with --from and --to"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.squares-for-the-days-of-years", "years", strconv.Itoa(years))}
 	case total.Killed.High == 0 && total.Killed.Low == 0:
-		return Figure{}, Omitted{id, "no death is reported on a known day"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-death-is-reported-on-a")}
 	}
 	quiet := c.enter(&d)
 	f := Figure{ID: id, Kind: "calendar", draw: c.draw}
-	subject := "People reported killed per day" + pl.in() + ", " + c.measure.name
+	subject := catalogue.Say("chart.people-reported-killed-per-day", "in", pl.in(), "name", c.measure.name)
 	f.Title = c.title(quiet, d.span(), d.vague+d.undated > 0)
-	f.Subtitle = subject + ". One square per day, weeks run left to right"
-	f.Note = sentences("Blank squares lie outside the days covered", c.measure.note(total, "coloured"), d.missing(), unknownNote(total.Killed))
+	f.Subtitle = catalogue.Say("chart.one-square-per-day-weeks-run", "subject", subject)
+	f.Note = sentences(catalogue.Say("chart.blank-squares-lie-outside-the-days"), c.measure.note(total, "coloured"), d.missing(), unknownNote(total.Killed))
 	f.Columns = append([]string{"day", "incidents"}, sumColumns("killed")...)
 	for _, x := range d.days {
 		f.Rows = append(f.Rows, append([]string{x.day.String(), countCell(x.tally.Incidents)}, sumCells(x.tally.Killed, x.tally.Incidents)...))
 	}
-	f.Alt = altText("Calendar of people reported killed per day"+pl.in()+pl.when(), totalSentence(pl.report.Total),
+	f.Alt = altText(catalogue.Say("chart.calendar-of-people-reported-killed-per", "in", pl.in(), "when", pl.when()), totalSentence(pl.report.Total),
 		c.facts(), []string{d.missing(), unknownNote(total.Killed)}, id)
 	return f, Omitted{}
 }
@@ -58,7 +59,7 @@ func (pl *planner) calendar() (Figure, Omitted) {
 // missing says which incidents are on no square.
 func (d *dayTable) missing() string {
 	if n := d.vague + d.undated; n > 0 {
-		return "On no square: " + incidents(n) + " of which no day is stated"
+		return catalogue.Say("chart.on-no-square-of-which-no", "incidents", incidents(n))
 	}
 	return ""
 }
@@ -96,19 +97,19 @@ func (c *calendarChart) enter(d *dayTable) (quiet int) {
 }
 
 func (c *calendarChart) title(quiet, days int, vague bool) string {
-	s := "No deaths were reported on "
+	s := catalogue.Say("chart.no-deaths-were-reported-on")
 	if vague {
-		s = "No death is dated to "
+		s = catalogue.Say("chart.no-death-is-dated-to")
 	}
-	s += stats.Number(int64(quiet)) + " of " + stats.Number(int64(days)) + nbsp + "days covered"
+	s += catalogue.Say("chart.of-days-covered", "quiet", stats.Number(int64(quiet)), "days", stats.Number(int64(days)))
 	if quiet == 0 {
-		s = "Deaths were reported on every day covered"
+		s = catalogue.Say("chart.deaths-were-reported-on-every-day")
 		if c.unknown || !c.measure.best {
-			s = "People reported killed, day by day"
+			s = catalogue.Say("chart.people-reported-killed-day-by-day")
 		}
 	}
 	if c.worst != data.NoDay && c.measure.best {
-		s += "; the worst was " + noBreak(periodName(stats.ByDay, int(c.worst)))
+		s += catalogue.Say("chart.the-worst-was", "byDay", noBreak(periodName(stats.ByDay, int(c.worst))))
 	}
 	return s
 }
@@ -118,9 +119,9 @@ func (c *calendarChart) facts() []string {
 		return nil
 	}
 	x := c.tolls[c.worst].tally
-	what := "Most on one day"
+	what := catalogue.Say("chart.most-on-one-day")
 	if !c.measure.best {
-		what += " by the lowest figures"
+		what += catalogue.Say("chart.by-the-lowest-figures")
 	}
-	return []string{what + ": " + x.Killed.Figure(x.Incidents) + " on " + stats.DayText(c.worst)}
+	return []string{catalogue.Say("chart.on", "what", what, "incidents", x.Killed.Figure(x.Incidents), "worst", stats.DayText(c.worst))}
 }

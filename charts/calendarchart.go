@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -42,7 +43,7 @@ func (c *calendarChart) key(s *sheet, area rect) float64 {
 	t := s.theme
 	st := style{noteType, regular, t.Body, 0}
 	y := area.y0 + 24
-	x := area.x0 + s.text("key", st.in(t.Muted), area.x0, y, left, "Killed that day") + 24
+	x := area.x0 + s.text("key", st.in(t.Muted), area.x0, y, left, catalogue.Say("chart.killed-that-day")) + 24
 	entry := func(name string, draw func(rect)) {
 		if x+34+st.width(name) > area.x1 {
 			x, y = area.x0, y+34
@@ -55,7 +56,7 @@ func (c *calendarChart) key(s *sheet, area rect) float64 {
 		entry(b.name, func(r rect) { s.block(r, t.Bins[i]) })
 	}
 	if c.unknown {
-		entry("Toll unknown", func(r rect) { c.unknownSquare(s, r) })
+		entry(catalogue.Say("chart.toll-unknown"), func(r rect) { c.unknownSquare(s, r) })
 	}
 	return y + 16
 }
@@ -126,7 +127,7 @@ func (c *calendarChart) strip(s *sheet, g calendarGeometry, year int, y0 float64
 	from, to = max(from, c.first), min(to, c.last)
 	s.text("year", style{labelType, bold, t.Ink, 0}, 48, y0-g.monthLevel, left, strconv.Itoa(year))
 	if g.dayLabels {
-		for i, name := range []string{"Mon", "", "Wed", "", "Fri", "", "Sun"} {
+		for i, name := range []string{catalogue.Say("chart.mon"), "", catalogue.Say("chart.wed"), "", catalogue.Say("chart.fri"), "", catalogue.Say("chart.sun")} {
 			y := y0 + float64((float64(i)+0.5)*(g.cell+g.gap)) + 5
 			s.text("weekday", style{smallType, regular, t.Muted, 0}, g.x0-10, y, right, name)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -23,9 +24,9 @@ type claimsChart struct {
 
 func (cc *claimsChart) names() string {
 	if cc.b.ID == "" {
-		return clean(cc.a.Label) + " and to sources outside the parties"
+		return catalogue.Say("chart.and-to-sources-outside-the-parties", "label", clean(cc.a.Label))
 	}
-	return clean(cc.a.Label) + " and " + clean(cc.b.Label)
+	return catalogue.Say("chart.and", "label", clean(cc.a.Label), "label2", clean(cc.b.Label))
 }
 
 // claimRow is one incident, or the losses of one side in it.
@@ -48,11 +49,11 @@ func (pl *planner) claims() (Figure, Omitted) {
 	cc := &claimsChart{swatch: func(t *Theme, k stats.Key) Swatch { return pl.ctx.Parties.swatch(t, k) }}
 	var more int
 	if !cc.parties(t) {
-		return Figure{}, Omitted{id, "no incident is told by two parties, or by a party and others"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-incident-is-told-by-two")}
 	}
 	cc.rows, more = cc.collect(t)
 	if len(cc.rows) == 0 {
-		return Figure{}, Omitted{id, "no party gives a figure"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-party-gives-a-figure")}
 	}
 	for _, r := range cc.rows {
 		for _, x := range []*stats.Tally{r.a, r.b, r.ind} {
@@ -63,16 +64,16 @@ func (pl *planner) claims() (Figure, Omitted) {
 	}
 	cc.chooseAxis()
 	f := Figure{ID: id, Kind: "dumbbell", Title: cc.title(), draw: cc.draw,
-		Subtitle: "People killed according to each party" + pl.in() + pl.when()}
+		Subtitle: catalogue.Say("chart.people-killed-according-to-each-party", "in", pl.in(), "when", pl.when())}
 	if cc.low > 0 {
-		f.Subtitle += ". The axis is logarithmic"
+		f.Subtitle += catalogue.Say("chart.the-axis-is-logarithmic")
 	}
 	rest := ""
 	if more > 0 {
-		rest = "The data file has " + counted(stats.Number(int64(more)), "row", "rows") + " more"
+		rest = catalogue.Say("chart.the-data-file-has-more", "more", counted(int64(more), "rows"))
 	}
-	f.Note = sentences("Each party’s latest figures", "“No figure” means that none was found, not zero", "A ratio is given only where both state a figure above zero and the smaller is no “at least”", rest, openNoteOf(cc.rows))
-	f.Alt = altText("Dumbbell chart of people killed according to "+cc.names()+pl.when(), "", cc.facts(), []string{f.Note}, id)
+	f.Note = sentences(catalogue.Say("chart.each-party-s-latest-figures"), catalogue.Say("chart.no-figure-means-that-none-was"), catalogue.Say("chart.a-ratio-is-given-only-where"), rest, openNoteOf(cc.rows))
+	f.Alt = altText(catalogue.Say("chart.dumbbell-chart-of-people-killed-according", "names", cc.names(), "when", pl.when()), "", cc.facts(), []string{f.Note}, id)
 	f.Columns, f.Rows = cc.plotted()
 	return f, Omitted{}
 }
@@ -150,7 +151,7 @@ func (cc *claimsChart) collect(t *stats.Table) (rows []claimRow, more int) {
 				if !ok {
 					k = len(g.sides)
 					at[x.Keys[1].ID] = k
-					g.sides = append(g.sides, claimRow{name: "Losses of " + clean(x.Keys[1].Label)})
+					g.sides = append(g.sides, claimRow{name: catalogue.Say("chart.losses-of", "label", clean(x.Keys[1].Label))})
 				}
 				target = &g.sides[k]
 			} else {
@@ -275,11 +276,11 @@ func (cc *claimsChart) title() string {
 	}
 	switch {
 	case widest <= 10:
-		return "The same incidents, as each party tells them"
+		return catalogue.Say("chart.the-same-incidents-as-each-party")
 	case open:
-		return "For the same incident, the parties’ death tolls differ by a factor of " + timesText(widest) + " or more"
+		return catalogue.Say("chart.for-the-same-incident-the-parties", "widest", timesText(widest))
 	}
-	return "For the same incident, the parties’ death tolls differ by a factor of up to " + timesText(widest)
+	return catalogue.Say("chart.for-the-same-incident-the-parties-2", "widest", timesText(widest))
 }
 
 func openNoteOf(rows []claimRow) string {
@@ -306,12 +307,12 @@ func (cc *claimsChart) facts() []string {
 
 func (cc *claimsChart) says(k stats.Key, t *stats.Tally) string {
 	if k.ID == "" {
-		return "no second party"
+		return catalogue.Say("chart.no-second-party")
 	}
 	if t == nil {
-		return clean(k.Label) + " gives no figure"
+		return catalogue.Say("chart.gives-no-figure", "label", clean(k.Label))
 	}
-	return clean(k.Label) + " says " + t.Killed.Range(t.Incidents)
+	return catalogue.Say("chart.says", "label", clean(k.Label), "incidents", t.Killed.Range(t.Incidents))
 }
 
 func (cc *claimsChart) plotted() (columns []string, rows [][]string) {

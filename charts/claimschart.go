@@ -5,11 +5,12 @@ import (
 	"math"
 	"strings"
 
+	"toll/internal/catalogue"
+	"toll/stats"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"toll/stats"
 )
 
 // claimGeometry is where the parts of the dumbbell lie.
@@ -118,11 +119,11 @@ func (cc *claimsChart) key(s *sheet, area rect) float64 {
 		sw := cc.swatch(t, k)
 		marker(p, i == 1, sw.Fill, s.point(x+10, y-8), 10)
 		st := style{noteType, bold, sw.Text, 0}
-		x += 28 + s.text("key", st, x+28, y, left, fit(clean(k.Label), st, limit)+" says") + 30
+		x += 28 + s.text("key", st, x+28, y, left, catalogue.Say("chart.says-2", "label", fit(clean(k.Label), st, limit))) + 30
 	}
 	if cc.hasIndependent() {
 		s.block(rect{x, y - 17, x + 40, y + 1}, independentGrey)
-		s.text("key", style{noteType, bold, t.Muted, 0}, x+50, y, left, "Sources outside the parties")
+		s.text("key", style{noteType, bold, t.Muted, 0}, x+50, y, left, catalogue.Say("chart.sources-outside-the-parties"))
 	}
 	return y + 14
 }
@@ -205,7 +206,7 @@ func (cc *claimsChart) figures(s *sheet, g claimGeometry, r claimRow, mid float6
 
 func (cc *claimsChart) silence(s *sheet, st style, x, base float64, k stats.Key) {
 	if k.ID != "" {
-		s.text("silent", st, x+20, base, left, fit(clean(k.Label), st, 0.2*s.w)+": no figure")
+		s.text("silent", st, x+20, base, left, catalogue.Say("chart.no-figure", "label", fit(clean(k.Label), st, 0.2*s.w)))
 	}
 }
 

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -12,10 +13,10 @@ type coverageChart struct {
 
 // coverageRow is one strip: how many incidents of each period are so.
 type coverageRow struct {
-	name   string
-	counts []uint32
-	sum    uint32
-	of     uint32 // incidents in all
+	column, name string
+	counts       []uint32
+	sum          uint32
+	of           uint32 // incidents in all
 }
 
 // coverage plans the strips of data quality.
@@ -23,36 +24,36 @@ func (pl *planner) coverage() (Figure, Omitted) {
 	const id = "coverage"
 	t := pl.report.Table("by-" + pl.ctx.Period.String())
 	if t == nil {
-		return Figure{}, Omitted{id, "there is no table by " + unitName(pl.ctx.Period)}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-no-table-by", "period", unitName(pl.ctx.Period))}
 	}
 	c := &coverageChart{tl: newTimeline(t, pl.ctx.Period, stackLimit)}
 	c.tl.clipPartial(pl.ctx.First, pl.ctx.Last)
 	if len(c.tl.slots) < 3 {
-		return Figure{}, Omitted{id, "there are fewer than three periods to compare"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-are-fewer-than-three-periods")}
 	}
 	all := c.tl.total()
 	if all.Incidents == 0 {
-		return Figure{}, Omitted{id, "no incident lies in the period"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-incident-lies-in-the-period")}
 	}
-	c.add("Incidents", func(i int) uint32 { return c.tl.slots[i].tally.Incidents })
-	c.add("Number killed unknown", func(i int) uint32 { return c.tl.slots[i].tally.Killed.Unknown })
-	c.add("Only a range, no best figure", func(i int) uint32 { return c.tl.slots[i].tally.Killed.NoBest })
-	c.add("Number killed is a minimum", func(i int) uint32 { return c.tl.slots[i].tally.Killed.Open })
+	c.add("Incidents", catalogue.Say("chart.incidents"), func(i int) uint32 { return c.tl.slots[i].tally.Incidents })
+	c.add("Number killed unknown", catalogue.Say("chart.number-killed-unknown"), func(i int) uint32 { return c.tl.slots[i].tally.Killed.Unknown })
+	c.add("Only a range, no best figure", catalogue.Say("chart.only-a-range-no-best-figure"), func(i int) uint32 { return c.tl.slots[i].tally.Killed.NoBest })
+	c.add("Number killed is a minimum", catalogue.Say("chart.number-killed-is-a-minimum"), func(i int) uint32 { return c.tl.slots[i].tally.Killed.Open })
 	if x := pl.report.Table("period-party"); x != nil && x.Additive {
 		by := c.unattributed(x, pl.ctx.Period)
-		c.add("No party named", func(i int) uint32 { return by[i] })
+		c.add("No party named", catalogue.Say("chart.no-party-named"), func(i int) uint32 { return by[i] })
 	}
 	c.exactness(pl.report.Sheet("precision"), pl.ctx.Period)
 	none := c.dropEmpty()
 	if len(c.rows) == 1 {
-		return Figure{}, Omitted{id, "the data leaves nothing open that it would show"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.the-data-leaves-nothing-open-that")}
 	}
-	f := Figure{ID: id, Kind: "coverage", draw: c.draw, Title: "What the data leaves open" + pl.in() + pl.when(),
-		Subtitle: "Incidents per " + unitName(c.tl.period) + " and, below, the share of them that each line names. A full strip is all of them"}
-	f.Note = sentences("A share may rise because reporting changed and not because events did", none, c.tl.mergedNote(pl.ctx.Period), c.tl.vagueNote(), c.tl.partialNote())
+	f := Figure{ID: id, Kind: "coverage", draw: c.draw, Title: catalogue.Say("chart.what-the-data-leaves-open", "in", pl.in(), "when", pl.when()),
+		Subtitle: catalogue.Say("chart.incidents-per-and-below-the-share", "period", unitName(c.tl.period))}
+	f.Note = sentences(catalogue.Say("chart.a-share-may-rise-because-reporting"), none, c.tl.mergedNote(pl.ctx.Period), c.tl.vagueNote(), c.tl.partialNote())
 	f.Columns = []string{"period"}
 	for _, r := range c.rows {
-		f.Columns = append(f.Columns, r.name)
+		f.Columns = append(f.Columns, r.column)
 	}
 	for i, sl := range c.tl.slots {
 		row := []string{periodID(c.tl.period, sl.n)}
@@ -65,12 +66,14 @@ func (pl *planner) coverage() (Figure, Omitted) {
 	for _, r := range c.rows[1:] {
 		facts = append(facts, r.name+": "+incidents(r.sum)+" ("+percent(int64(r.sum), int64(r.of))+")")
 	}
-	f.Alt = altText("Strips of data quality per "+unitName(c.tl.period)+pl.in()+pl.when(), totalSentence(pl.report.Total), facts, []string{c.tl.vagueNote()}, id)
+	f.Alt = altText(catalogue.Say("chart.strips-of-data-quality-per", "period", unitName(c.tl.period), "in", pl.in(), "when", pl.when()), totalSentence(pl.report.Total), facts, []string{c.tl.vagueNote()}, id)
 	return f, Omitted{}
 }
 
-func (c *coverageChart) add(name string, of func(int) uint32) {
-	r := coverageRow{name: name, of: c.tl.total().Incidents}
+// add adds a line, by the head of its column in the file of plotted numbers, which
+// is the same in every language, and what it is called.
+func (c *coverageChart) add(column, name string, of func(int) uint32) {
+	r := coverageRow{column: column, name: name, of: c.tl.total().Incidents}
 	for i := range c.tl.slots {
 		r.counts = append(r.counts, of(i))
 		r.sum += of(i)
@@ -101,8 +104,8 @@ func (c *coverageChart) exactness(s *stats.Sheet, p stats.Period) {
 			vague[i] += cell("incidents") - min(cell("date_day"), cell("incidents"))
 		}
 	}
-	c.add("Placed only to an area", func(i int) uint32 { return coarse[i] })
-	c.add("Dated to no single day", func(i int) uint32 { return vague[i] })
+	c.add("Placed only to an area", catalogue.Say("chart.placed-only-to-an-area"), func(i int) uint32 { return coarse[i] })
+	c.add("Dated to no single day", catalogue.Say("chart.dated-to-no-single-day"), func(i int) uint32 { return vague[i] })
 }
 
 // dropEmpty takes away the lines that hold for no incident, and names them.
@@ -120,7 +123,7 @@ func (c *coverageChart) dropEmpty() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "Of no incident: " + joined(names)
+	return catalogue.Say("chart.of-no-incident", "names", joined(names))
 }
 
 // unattributed counts the incidents of each slot for which no party is named.
@@ -170,7 +173,7 @@ func (c *coverageChart) draw(s *sheet, area rect) {
 // words are the sums of row k, of which the first is the incidents.
 func (r coverageRow) words(k int, most uint32) string {
 	if k == 0 {
-		return stats.Number(int64(r.sum)) + " on the axis, at most " + stats.Number(int64(most))
+		return catalogue.Say("chart.on-the-axis-at-most", "sum", stats.Number(int64(r.sum)), "most", stats.Number(int64(most)))
 	}
 	return incidents(r.sum) + ", " + percent(int64(r.sum), int64(r.of))
 }

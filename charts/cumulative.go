@@ -2,6 +2,7 @@ package charts
 
 import (
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -38,7 +39,7 @@ func (pl *planner) cumulative() (Figure, Omitted) {
 	var sum stats.Tally
 	for _, x := range d.days {
 		if sum.Merge(x.tally) != nil {
-			return Figure{}, Omitted{id, "the sums overflow"}
+			return Figure{}, Omitted{id, catalogue.Say("chart.the-sums-overflow")}
 		}
 		if x.tally.Killed.Known(x.tally.Incidents) > 0 {
 			c.steps = append(c.steps, cumulativeStep{x.day, sum})
@@ -46,9 +47,9 @@ func (pl *planner) cumulative() (Figure, Omitted) {
 	}
 	switch {
 	case len(c.steps) < 3:
-		return Figure{}, Omitted{id, "a toll is stated on fewer than three days"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.a-toll-is-stated-on-fewer")}
 	case sum.Killed.High == 0 && sum.Killed.Low == 0:
-		return Figure{}, Omitted{id, "no death is reported"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-death-is-reported")}
 	}
 	c.milestones()
 	c.events = pl.eventsOn(&c.tl)
@@ -56,26 +57,26 @@ func (pl *planner) cumulative() (Figure, Omitted) {
 	where := pl.in()
 	switch {
 	case d.vague+d.undated > 0 && d.spans:
-		where += " in incidents whose first day is known"
+		where += catalogue.Say("chart.in-incidents-whose-first-day-is")
 	case d.vague+d.undated > 0:
-		where += " in incidents dated to the day"
+		where += catalogue.Say("chart.in-incidents-dated-to-the-day")
 	}
 	f.Title = boundsTitle(sum.Killed, where)
-	line := "Line: best figure"
+	line := catalogue.Say("chart.line-best-figure")
 	if !c.measure.best {
-		line = "Line: lowest figure"
+		line = catalogue.Say("chart.line-lowest-figure")
 	}
 	if rangeNote(sum.Killed) != "" {
-		line += "; band: low to high"
+		line += catalogue.Say("chart.band-low-to-high")
 	}
-	f.Subtitle = "Cumulative people reported killed since " + noBreak(stats.DayText(d.first)) + ". " + line
+	f.Subtitle = catalogue.Say("chart.cumulative-people-reported-killed-since", "first", noBreak(stats.DayText(d.first)), "line", line)
 	band := ""
 	if rangeNote(sum.Killed) != "" {
-		band = "The band adds each incident’s low and high figures: it bounds the reports collected, not all deaths, and is not a confidence interval"
+		band = catalogue.Say("chart.the-band-adds-each-incident-s")
 	}
 	f.Note = sentences(band, d.vagueNote(), unknownNote(sum.Killed), openNote(sum.Killed), d.spanNote(), eventsNote(c.events))
 	f.Columns, f.Rows = c.rows()
-	f.Alt = altText("Cumulative line of people reported killed"+pl.in()+pl.when()+eventsAlt(c.events), totalSentence(pl.report.Total),
+	f.Alt = altText(catalogue.Say("chart.cumulative-line-of-people-reported-killed", "in", pl.in(), "when", pl.when(), "events", eventsAlt(c.events)), totalSentence(pl.report.Total),
 		c.facts(), []string{d.vagueNote(), unknownNote(sum.Killed)}, id)
 	return f, Omitted{}
 }
@@ -99,13 +100,13 @@ func (c *cumulativeChart) facts() []string {
 	var out []string
 	for _, m := range c.marks {
 		if len(out) < 4 {
-			out = append(out, stats.Number(m.value)+" on "+stats.DayText(m.day))
+			out = append(out, catalogue.Say("chart.on-2", "value", stats.Number(m.value), "day", stats.DayText(m.day)))
 		}
 	}
 	if len(out) == 0 {
 		return nil
 	}
-	return []string{"Reached " + joined(out)}
+	return []string{catalogue.Say("chart.reached", "out", joined(out))}
 }
 
 func (c *cumulativeChart) rows() ([]string, [][]string) {

@@ -3,12 +3,13 @@ package charts
 import (
 	"image/color"
 
+	"toll/data"
+	"toll/internal/catalogue"
+	"toll/stats"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"toll/data"
-	"toll/stats"
 )
 
 // The figure at the end of the line is the one thing to be read from afar.
@@ -98,7 +99,7 @@ func (c *cumulativeChart) ends(t *Theme, last stats.Tally) []endLabel {
 		}
 		return []endLabel{low, high}
 	}
-	best := endLabel{persons(k.Best), stats.Number(stats.Persons(k.Best)), "best figure", big, sub}
+	best := endLabel{persons(k.Best), stats.Number(stats.Persons(k.Best)), catalogue.Say("chart.best-figure"), big, sub}
 	var out []endLabel
 	if k.Low < k.Best {
 		out = append(out, low)
@@ -145,7 +146,7 @@ func (c *cumulativeChart) labels(s *sheet, r rect, sc countScale) {
 	for _, m := range c.marks {
 		x := r.x0 + float64(c.tl.position(m.day)/n*r.w())
 		y := r.y1 - float64(float64(m.value)/sc.top*r.h())
-		text := stats.Number(m.value) + " on " + dayName(m.day)
+		text := catalogue.Say("chart.on-2", "value", stats.Number(m.value), "day", dayName(m.day))
 		w := st.width(text)
 		for _, at := range []dot{{x + 14, y + 30}, {x - 14 - w, y - 16}} {
 			b := Box{X0: at.x - 4, X1: at.x + w + 4, Y0: at.y - 24, Y1: at.y + 8}

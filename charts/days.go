@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -26,7 +27,7 @@ type dayTable struct {
 func (pl *planner) dated() (dayTable, string) {
 	t := pl.report.Table("by-day")
 	if t == nil {
-		return dayTable{}, "there is no table by day"
+		return dayTable{}, catalogue.Say("chart.there-is-no-table-by-day")
 	}
 	d := dayTable{first: pl.ctx.First, last: pl.ctx.Last}
 	d.spans = pl.spansDays(t)
@@ -46,7 +47,7 @@ func (pl *planner) dated() (dayTable, string) {
 	}
 	slices.SortFunc(d.days, func(a, b dayToll) int { return cmp.Compare(a.day, b.day) })
 	if len(d.days) == 0 {
-		return d, "no incident is dated to the day"
+		return d, catalogue.Say("chart.no-incident-is-dated-to-the")
 	}
 	if lo := d.days[0].day; d.first == data.NoDay || lo < d.first {
 		d.first = lo
@@ -74,7 +75,7 @@ func (d *dayTable) spanNote() string {
 	if !d.spans {
 		return ""
 	}
-	return "An incident dated to several days is counted on the first of them"
+	return catalogue.Say("chart.an-incident-dated-to-several-days")
 }
 
 func (d *dayTable) span() int { return int(d.last) - int(d.first) + 1 }

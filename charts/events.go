@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -40,7 +41,7 @@ func (pl *planner) eventsOutside() []string {
 	var out []string
 	for _, e := range pl.ctx.Events {
 		if pl.ctx.First != data.NoDay && (e.Day < pl.ctx.First || e.Day > pl.ctx.Last) {
-			out = append(out, "events: "+stats.DayText(e.Day)+" "+strconv.Quote(clean(e.Label))+" lies outside the days covered")
+			out = append(out, catalogue.Say("chart.events-lies-outside-the-days-covered", "day", stats.DayText(e.Day), "label", strconv.Quote(clean(e.Label))))
 		}
 	}
 	return out
@@ -51,7 +52,7 @@ func eventsAlt(evs []Event) string {
 	if len(evs) == 0 {
 		return ""
 	}
-	return ", with " + counted(stats.Number(int64(len(evs))), "event", "events") + " noted"
+	return catalogue.Say("chart.with-noted", "evs", counted(int64(len(evs)), "events"))
 }
 
 // eventsNote says whose remarks they are.
@@ -59,7 +60,7 @@ func eventsNote(evs []Event) string {
 	if len(evs) == 0 {
 		return ""
 	}
-	return "Events are noted by the author and are not drawn from the data"
+	return catalogue.Say("chart.events-are-noted-by-the-author")
 }
 
 // eventCells are the events of each slot, for the plotted rows.
@@ -221,6 +222,6 @@ func (s *sheet) drawEvents(l eventLayout, lo, hi, bottom float64, reach func(i i
 		s.text("event", style{footerType, bold, s.theme.Ink, 0}, x, y, center, e.lines[0])
 	}
 	if l.cut > 0 {
-		s.warn("no room for " + counted(stats.Number(int64(l.cut)), "event", "events") + ": see the table of the chart")
+		s.warn(catalogue.Say("chart.no-room-for-see-the-table", "cut", counted(int64(l.cut), "events")))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // The vertical measures of the page frame, in pixels.
@@ -24,7 +25,7 @@ func (s *sheet) frame(f *Figure) rect {
 	inner := s.w - 2*margin
 	s.block(rect{margin, 34, margin + 64, 41}, t.Accent)
 	if f.context.Synthetic {
-		s.text("synthetic", style{smallType, bold, t.Muted, 0}, s.w-margin, 44, right, "SYNTHETIC DATA – NO REAL EVENTS")
+		s.text("synthetic", style{smallType, bold, t.Muted, 0}, s.w-margin, 44, right, catalogue.Say("chart.synthetic-data-no-real-events"))
 	}
 	st := style{titleType, bold, t.Ink, 0}
 	st, ls := s.twoLines(f.Title, st, inner)
@@ -46,7 +47,7 @@ func (s *sheet) twoLines(str string, st style, width float64) (style, []string) 
 		}
 	}
 	ls := wrap(str, st, width)
-	s.warn("heading too long for two lines, cut: " + str)
+	s.warn(catalogue.Say("chart.heading-too-long-for-two-lines", "str", str))
 	return st, []string{ls[0], fit(strings.Join(ls[1:], " "), st, width)}
 }
 
@@ -68,16 +69,16 @@ func (s *sheet) footer(f *Figure) float64 {
 	}
 	var ls []string
 	if f.Note != "" {
-		ls = wrap("Note: "+f.Note, st, inner)
+		ls = wrap(catalogue.Say("chart.note", "note", f.Note), st, inner)
 		if len(ls) > maxNoteLines {
 			ls = append(ls[:maxNoteLines-1], fit(strings.Join(ls[maxNoteLines-1:], " "), st, inner))
-			s.warn("note too long, cut: " + f.Note)
+			s.warn(catalogue.Say("chart.note-too-long-cut", "note", f.Note))
 		}
 	}
 	src := wrap(source, st, room)
 	if len(src) > 2 {
 		src = []string{src[0], fit(strings.Join(src[1:], " "), st, room)}
-		s.warn("source line too long, cut: " + source)
+		s.warn(catalogue.Say("chart.source-line-too-long-cut", "source", source))
 	}
 	if len(src) == 0 && stamp != "" {
 		src = []string{""}
@@ -94,12 +95,12 @@ func (s *sheet) footer(f *Figure) float64 {
 func (c Context) sourceLine(isMap bool) string {
 	src := clean(c.Source)
 	if src == "" {
-		src = "not stated"
+		src = catalogue.Say("chart.not-stated")
 	}
 	if isMap && c.Basemap != nil && c.Basemap.Credit != "" {
-		src += "; map: " + clean(c.Basemap.Credit)
+		src += catalogue.Say("chart.map", "credit", clean(c.Basemap.Credit))
 	}
-	return "Source: " + src
+	return catalogue.Say("chart.source", "src", src)
 }
 
 // stamp says which data a page shows: its last day and the hash of the input.
@@ -107,10 +108,10 @@ func (c Context) sourceLine(isMap bool) string {
 func (c Context) stamp() string {
 	var parts []string
 	if c.Cutoff != data.NoDay && c.Cutoff != 0 {
-		parts = append(parts, "data to "+dayName(c.Cutoff))
+		parts = append(parts, catalogue.Say("chart.data-to", "cutoff", dayName(c.Cutoff)))
 	}
 	if h := c.InputSHA256; len(h) >= 8 {
-		parts = append(parts, "input sha256"+nbsp+h[:4]+"…"+h[len(h)-4:])
+		parts = append(parts, catalogue.Say("chart.input-sha256", "part", h[:4], "part2", h[len(h)-4:]))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -44,7 +45,7 @@ func (f Figure) Titled(title string, r *stats.Report) (Figure, []string, error) 
 	var warnings []string
 	for _, n := range numbersIn(plain.String()) {
 		if !borneOut(n, r, f.context) {
-			warnings = append(warnings, "title: no figure of the report is "+stats.Number(n)+"; write it as a placeholder, so that it follows the data")
+			warnings = append(warnings, catalogue.Say("chart.title-no-figure-of-the-report", "number", stats.Number(n)))
 		}
 	}
 	return f, warnings, nil

@@ -92,7 +92,7 @@ func TestInkReadsOnEveryShade(t *testing.T) {
 }
 
 func TestUnattributedIsDividedInNarrowColumns(t *testing.T) {
-	mc := &matrixChart{columns: []matrixColumn{{label: "Lantern Brigade"}, {label: stats.Unattributed, grey: true}}}
+	mc := &matrixChart{columns: []matrixColumn{{label: "Lantern Brigade"}, {label: stats.Unattributed(), grey: true}}}
 	st := style{noteType, bold, white, 0}
 	for _, c := range []struct {
 		width float64

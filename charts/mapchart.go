@@ -5,10 +5,11 @@ import (
 	"math"
 	"strconv"
 
+	"toll/internal/catalogue"
+	"toll/stats"
+
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"toll/stats"
 )
 
 // mapView turns degrees into pixels: equirectangular, true at the middle
@@ -337,7 +338,7 @@ func (c *mapChart) sizes(s *sheet, p pane, v mapView, r rect) {
 	t := s.theme
 	st := style{footerType, regular, t.Body, 0}
 	y := r.y0 + 16
-	s.text("key", style{noteType, regular, t.Muted, 0}, r.x0, y, left, "People killed")
+	s.text("key", style{noteType, regular, t.Muted, 0}, r.x0, y, left, catalogue.Say("chart.people-killed"))
 	y += 24
 	var values []int64
 	for decade := int64(1); decade <= 1e9; decade *= 10 {
@@ -375,12 +376,12 @@ func (c *mapChart) sizes(s *sheet, p pane, v mapView, r rect) {
 		s.text("key", st, r.x0+82, y, left, fit(text, st, r.w()-82))
 		y += 30
 	}
-	sign("None reported killed", func(at vg.Point) { p.disc(t.Muted, at, 2.2) })
+	sign(catalogue.Say("chart.none-reported-killed"), func(at vg.Point) { p.disc(t.Muted, at, 2.2) })
 	if c.unknown() {
-		sign("Toll unknown", func(at vg.Point) { ring(p, t.Muted, at, 4, 1.3) })
+		sign(catalogue.Say("chart.toll-unknown"), func(at vg.Point) { ring(p, t.Muted, at, 4, 1.3) })
 	}
 	if len(c.areas) > 0 {
-		sign("Area, not a place", func(at vg.Point) { ring(p, t.Baseline, at, 10, 2.4) })
+		sign(catalogue.Say("chart.area-not-a-place"), func(at vg.Point) { ring(p, t.Baseline, at, 10, 2.4) })
 	}
 }
 

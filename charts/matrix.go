@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -36,7 +37,7 @@ func (pl *planner) placeMatrix() (Figure, Omitted) {
 		}
 	}
 	if t == nil || len(t.Dims) < 2 {
-		return Figure{}, Omitted{id, "there is no table by location and party"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-no-table-by-location")}
 	}
 	mc, why := pl.matrix(t)
 	if why != "" {
@@ -45,13 +46,13 @@ func (pl *planner) placeMatrix() (Figure, Omitted) {
 	f := Figure{ID: id, Kind: "matrix", draw: mc.draw}
 	how := mc.measure.name
 	if mc.ranges {
-		how = "lowest to highest figures"
+		how = catalogue.Say("chart.lowest-to-highest-figures")
 	}
 	subject := pl.deathsByPlaceAndParty()
-	f.Title, f.Subtitle = subject+pl.when(), upperFirst(how)+", by "+mc.one
+	f.Title, f.Subtitle = subject+pl.when(), catalogue.Say("chart.by", "how", upperFirst(how), "one", mc.one)
 	f.Note = sentences(pl.partyNote(), mc.legend(), mc.measure.note(pl.once(mc.all), "shaded"), unknownNote(pl.once(mc.all).Killed))
 	f.Columns, f.Rows = mc.rows()
-	f.Alt = altText("Matrix: "+lowerFirst(subject)+pl.when()+", "+how,
+	f.Alt = altText(catalogue.Say("chart.matrix", "subject", lowerFirst(subject), "when", pl.when(), "how", how),
 		totalSentence(pl.report.Total), mc.facts(),
 		[]string{pl.partyNote(), unknownNote(mc.all.Killed)}, id)
 	return f, Omitted{}
@@ -64,10 +65,10 @@ func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 	mc.one, mc.many = wordsOf(t.Dims[0].ID)
 	top := ranked(places.named())
 	if len(top) == 0 || len(parties.named()) == 0 {
-		return nil, "no place or no party is named"
+		return nil, catalogue.Say("chart.no-place-or-no-party-is")
 	}
 	if mc.all.Killed.Known(mc.all.Incidents) == 0 || mc.all.Killed.High == 0 && mc.all.Killed.Low == 0 {
-		return nil, "no death is reported"
+		return nil, catalogue.Say("chart.no-death-is-reported")
 	}
 	var others entries
 	if len(top) > maxRows+1 {
@@ -95,7 +96,7 @@ func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 		mc.columns = append(mc.columns, matrixColumn{name: pl.partyName(u.key), label: pl.partyLabel(u.key), grey: true})
 	}
 	if len(mc.columns) < 2 && len(top) < 2 {
-		return nil, "there is only one place and one party"
+		return nil, catalogue.Say("chart.there-is-only-one-place-and")
 	}
 	rowOf := map[string]int{}
 	add := func(r rankRow, keys entries) {
@@ -108,13 +109,13 @@ func (pl *planner) matrix(t *stats.Table) (*matrixChart, string) {
 		add(rankRow{name: clean(e.key.Label), label: pl.placeLabel(e.key), tally: e.tally}, entries{e})
 	}
 	if len(others) > 0 {
-		name := "Other (" + stats.Number(int64(len(others))) + nbsp + mc.many + ")"
+		name := catalogue.Say("chart.others-in-all", "others", stats.Number(int64(len(others))), "many", mc.many)
 		add(rankRow{name: name, label: name, tally: others.total(), below: true}, others)
 	}
 	unknown := -1
 	if u, ok := places.unstated(); ok {
 		unknown = len(mc.places)
-		blank := upperFirst(mc.one) + " not stated"
+		blank := catalogue.Say("chart.not-stated-2", "one", upperFirst(mc.one))
 		add(rankRow{name: blank, label: blank, tally: u.tally, below: true}, nil)
 	}
 	mc.fill(t, rowOf, unknown, columnOf, blank)
@@ -221,19 +222,19 @@ func (mc *matrixChart) legend() string {
 	}
 	var signs []string
 	if dash {
-		signs = append(signs, "– no incident")
+		signs = append(signs, catalogue.Say("chart.no-incident"))
 	}
 	if query {
-		signs = append(signs, "? toll unknown")
+		signs = append(signs, catalogue.Say("chart.toll-unknown-2"))
 	}
 	note := ""
 	if len(signs) > 0 {
 		note = strings.Join(signs, ", ") + ". "
 	}
-	note += "Shading is on a square-root scale"
+	note += catalogue.Say("chart.shading-is-on-a-square-root")
 	for _, c := range mc.columns {
 		if c.grey {
-			return note + ", that of grey columns on their own"
+			return catalogue.Say("chart.that-of-grey-columns-on-their", "note", note)
 		}
 	}
 	return note
@@ -249,12 +250,12 @@ func (mc *matrixChart) rows() ([]string, [][]string) {
 		for k, c := range mc.columns {
 			add(p.name, c.name, mc.cells[i][k])
 		}
-		add(p.name, "All", p.tally)
+		add(p.name, catalogue.Say("chart.all"), p.tally)
 	}
 	for k, c := range mc.columns {
-		add("All places", c.name, mc.sums[k])
+		add(catalogue.Say("chart.all-places"), c.name, mc.sums[k])
 	}
-	add("All places", "All", mc.all)
+	add(catalogue.Say("chart.all-places"), catalogue.Say("chart.all"), mc.all)
 	return cols, rows
 }
 
@@ -268,7 +269,7 @@ func (mc *matrixChart) facts() []string {
 			}
 		}
 		if len(out) < 3 && !p.below && mc.cells[i][at].Incidents > 0 {
-			out = append(out, shortName(p.name)+": most for "+shortName(mc.columns[at].name)+", "+mc.cells[i][at].Killed.Figure(mc.cells[i][at].Incidents))
+			out = append(out, catalogue.Say("chart.most-for", "name", shortName(p.name), "name2", shortName(mc.columns[at].name), "incidents", mc.cells[i][at].Killed.Figure(mc.cells[i][at].Incidents)))
 		}
 	}
 	return out

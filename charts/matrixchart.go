@@ -5,18 +5,19 @@ import (
 	"slices"
 	"strings"
 
+	"toll/internal/catalogue"
+	"toll/stats"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"toll/stats"
 )
 
 func (mc *matrixChart) draw(s *sheet, area rect) {
 	t := s.theme
 	name := style{labelType, regular, t.Body, 0}
 	limit := min(360, 0.26*s.w)
-	gutter := name.strong().width("All places")
+	gutter := name.strong().width(catalogue.Say("chart.all-places"))
 	var names []string
 	for _, p := range mc.places {
 		names = append(names, p.label)
@@ -58,7 +59,7 @@ func (mc *matrixChart) draw(s *sheet, area rect) {
 		s.text("total", style{labelType, regular, t.Muted, 0}, area.x1, y, right, mc.text(p.tally))
 		y += plainRow
 	}
-	s.text("name", total, g.x0-14, y, right, "All places")
+	s.text("name", total, g.x0-14, y, right, catalogue.Say("chart.all-places"))
 	total = mc.narrowed(total, cell)
 	for k := range mc.columns {
 		s.text("total", total, g.x0+float64((float64(k)+0.5)*cell), y, center, mc.text(mc.sums[k]))
@@ -106,7 +107,7 @@ func (mc *matrixChart) heads(s *sheet, g rect, cell, right1 float64) float64 {
 		first := g.y0 + height - 12 - float64(leading*float64(len(ls)-1))
 		s.lines("head", h, g.x0+float64((float64(k)+0.5)*cell), first, leading, center, ls)
 	}
-	s.text("head", st, right1, g.y0+height-12, right, "All")
+	s.text("head", st, right1, g.y0+height-12, right, catalogue.Say("chart.all"))
 	return height
 }
 
@@ -131,11 +132,11 @@ func (mc *matrixChart) headLines(st style, width float64) ([][]string, float64) 
 		if st.size > smallType {
 			continue
 		}
-		i := slices.Index(labels, stats.Unattributed)
-		if i < 0 || unbroken(stats.Unattributed, st, width) {
+		i := slices.Index(labels, stats.Unattributed())
+		if i < 0 || unbroken(stats.Unattributed(), st, width) {
 			break
 		}
-		labels[i], st.size = "Un- attributed", full+1 // the one word of the chart's own, as print divides it
+		labels[i], st.size = catalogue.Say("chart.un-attributed"), full+1 // the one word of the chart's own, as print divides it
 	}
 	heads := make([][]string, len(labels))
 	short := shortened(labels, st, width)

@@ -3,11 +3,12 @@ package charts
 import (
 	"strconv"
 
+	"toll/internal/catalogue"
+	"toll/stats"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"toll/stats"
 )
 
 // multiplesChart is one small panel for each party on the same scale, with the
@@ -25,32 +26,32 @@ func (pl *planner) smallMultiples() (Figure, Omitted) {
 	const id = "perpetrators-apart"
 	t := pl.report.Table("period-party")
 	if t == nil || len(t.Dims) < 2 {
-		return Figure{}, Omitted{id, "there is no table by period and party"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-no-table-by-period")}
 	}
 	if !t.Additive && !t.TollsAdditive {
-		return Figure{}, Omitted{id, "an incident may count for several parties, so the panels would not add up to the total"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.an-incident-may-count-for-several")}
 	}
 	pc := pl.stack(t)
 	switch {
 	case len(pc.tl.slots) < 3:
-		return Figure{}, Omitted{id, "there are fewer than three periods to compare"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-are-fewer-than-three-periods")}
 	case pc.named == 0:
-		return Figure{}, Omitted{id, "no reported death is tied to a named party"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-reported-death-is-tied-to")}
 	case len(pc.series) < 2:
-		return Figure{}, Omitted{id, "there is only one party to show"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-only-one-party-to")}
 	}
-	c := &multiplesChart{pc: pc, total: make([]int64, len(pc.tl.slots)), all: pc.whole.total(), label: "All"}
+	c := &multiplesChart{pc: pc, total: make([]int64, len(pc.tl.slots)), all: pc.whole.total(), label: catalogue.Say("chart.all")}
 	for _, x := range pc.series {
 		for i, v := range x.values {
 			c.total[i] += v
 		}
 	}
 	f := Figure{ID: id, Kind: "multiples", draw: c.draw}
-	f.Title = upperFirst(unitName(pc.tl.period)) + " by " + unitName(pc.tl.period) + ": " + lowerFirst(pl.deathsByParty("")) + pl.when()
-	f.Subtitle = "Killed per " + unitName(pc.tl.period) + ", " + pc.measure.name + ". Behind: all together. Same scale in every panel"
+	f.Title = catalogue.Say("chart.by-2", "period", upperFirst(unitName(pc.tl.period)), "period2", unitName(pc.tl.period), "deathsByParty", lowerFirst(pl.deathsByParty("")), "when", pl.when())
+	f.Subtitle = catalogue.Say("chart.killed-per-behind-all-together-same", "period", unitName(pc.tl.period), "name", pc.measure.name)
 	f.Note = sentences(pl.partyNote(), pc.measure.note(pl.once(c.all), "drawn"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), unknownNote(pl.once(c.all).Killed), pc.tl.partialNote())
 	f.Columns, f.Rows = pc.rows()
-	f.Alt = altText("Small panels: "+lowerFirst(pl.deathsByParty(" per "+unitName(pc.tl.period)))+pl.when()+", "+pc.measure.name,
+	f.Alt = altText(catalogue.Say("chart.small-panels", "deathsByParty", lowerFirst(pl.deathsByParty(catalogue.Say("chart.per", "period", unitName(pc.tl.period)))), "when", pl.when(), "name", pc.measure.name),
 		totalSentence(pl.report.Total), pc.facts(), []string{pl.partyNote(), unknownNote(c.all.Killed)}, id)
 	return f, Omitted{}
 }

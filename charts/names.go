@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -24,7 +25,7 @@ func (pl *planner) partyLabel(k stats.Key) string { return pl.drawable(pl.partyN
 // shown may well be known more coarsely.
 func (pl *planner) placeName(k stats.Key) string {
 	if k.Kind == stats.Unstated {
-		return upperFirst(pl.placeWord()) + " not stated"
+		return catalogue.Say("chart.not-stated-3", "placeWord", upperFirst(pl.placeWord()))
 	}
 	return clean(k.Label)
 }
@@ -46,7 +47,7 @@ func (pl *planner) drawable(name string) string {
 	if pl.scripts == nil {
 		pl.scripts = map[string]string{}
 	}
-	s := "[" + scriptOf(rs[0]) + " name " + strconv.Itoa(len(pl.scripts)+1) + "]"
+	s := catalogue.Say("chart.name", "rs", scriptOf(rs[0]), "scripts", strconv.Itoa(len(pl.scripts)+1))
 	pl.scripts[name] = s
 	return s
 }
@@ -57,17 +58,17 @@ func scriptOf(r rune) string {
 		name  string
 		table *unicode.RangeTable
 	}{
-		{"Arabic-script", unicode.Arabic}, {"Hebrew", unicode.Hebrew}, {"Chinese-script", unicode.Han},
-		{"Japanese", unicode.Hiragana}, {"Japanese", unicode.Katakana}, {"Korean", unicode.Hangul},
-		{"Devanagari", unicode.Devanagari}, {"Bengali-script", unicode.Bengali}, {"Burmese-script", unicode.Myanmar},
-		{"Ethiopic", unicode.Ethiopic}, {"Tamil", unicode.Tamil}, {"Thai", unicode.Thai}, {"Georgian", unicode.Georgian},
-		{"Armenian", unicode.Armenian}, {"Sinhala", unicode.Sinhala}, {"Khmer", unicode.Khmer}, {"Syriac", unicode.Syriac},
+		{"chart.arabic-script", unicode.Arabic}, {"chart.hebrew", unicode.Hebrew}, {"chart.chinese-script", unicode.Han},
+		{"chart.japanese", unicode.Hiragana}, {"chart.japanese", unicode.Katakana}, {"chart.korean", unicode.Hangul},
+		{"chart.devanagari", unicode.Devanagari}, {"chart.bengali-script", unicode.Bengali}, {"chart.burmese-script", unicode.Myanmar},
+		{"chart.ethiopic", unicode.Ethiopic}, {"chart.tamil", unicode.Tamil}, {"chart.thai", unicode.Thai}, {"chart.georgian", unicode.Georgian},
+		{"chart.armenian", unicode.Armenian}, {"chart.sinhala", unicode.Sinhala}, {"chart.khmer", unicode.Khmer}, {"chart.syriac", unicode.Syriac},
 	} {
 		if unicode.Is(s.table, r) {
-			return s.name
+			return catalogue.Say(s.name)
 		}
 	}
-	return "undrawable"
+	return catalogue.Say("chart.undrawable")
 }
 
 // shortened fits names to a width. Where cutting the end leaves two alike, their

@@ -9,6 +9,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"toll/internal/catalogue"
 )
 
 //go:embed basemaps/natural-earth-50m.bin
@@ -69,20 +71,20 @@ type disputedArea struct {
 // sides. It names disputes between states and claimants to statehood, from north
 // to south within each continent, and settles none.
 var disputedAreas = []disputedArea{
-	{"Crimea", 44.3, 46.3, 32.4, 36.7}, {"eastern Ukraine", 46.8, 50.2, 35.0, 40.3}, {"Transnistria", 46.2, 48.2, 28.2, 30.2},
-	{"Kosovo", 41.8, 43.3, 20.0, 21.9}, {"Abkhazia", 42.4, 43.6, 40.0, 42.2}, {"South Ossetia", 41.9, 42.8, 43.4, 44.9},
-	{"Nagorno-Karabakh", 39.2, 40.6, 46.0, 47.7}, {"northern Cyprus", 35.0, 35.8, 32.5, 34.7}, {"Gibraltar", 36.0, 36.2, -5.4, -5.3},
-	{"the Golan Heights", 32.6, 33.4, 35.5, 36.0}, {"the West Bank, East Jerusalem and Gaza", 31.2, 32.6, 34.2, 35.6},
-	{"the Shebaa Farms", 33.2, 33.4, 35.6, 35.8},
-	{"Kashmir", 32.2, 37.1, 72.4, 80.4}, {"the Durand Line", 29.3, 37.2, 60.8, 74.9}, {"Arunachal Pradesh", 26.5, 29.6, 91.5, 97.5},
-	{"the Fergana Valley enclaves", 39.7, 40.4, 70.4, 71.6}, {"the southern Kurils", 43.3, 45.7, 145.3, 149.0},
-	{"Dokdo or Takeshima", 37.1, 37.4, 131.7, 132.0}, {"the Senkaku or Diaoyu Islands", 25.6, 26.0, 123.3, 124.7},
-	{"Taiwan", 21.8, 25.4, 119.9, 122.1}, {"the South China Sea islands", 6.0, 17.2, 109.5, 117.9}, {"Preah Vihear", 14.2, 14.6, 104.5, 104.9},
-	{"Western Sahara", 20.7, 27.7, -17.2, -8.6}, {"Ceuta and Melilla", 35.2, 36.0, -5.4, -2.9}, {"the Halaib Triangle", 21.9, 23.2, 33.1, 37.0},
-	{"Abyei", 9.3, 10.9, 27.8, 29.1}, {"the Ilemi Triangle", 4.2, 5.5, 34.8, 36.1}, {"Fashaga", 13.4, 14.3, 35.4, 36.6},
-	{"Somaliland", 8.0, 11.6, 42.6, 49.2}, {"the Chagos Islands", -7.5, -5.2, 71.2, 72.6}, {"Mayotte", -13.1, -12.6, 45.0, 45.4},
-	{"the Essequibo region", 1.1, 8.6, -61.5, -56.9}, {"the Belize–Guatemala border", 15.8, 17.9, -89.3, -88.1},
-	{"the Falkland or Malvinas Islands", -52.5, -50.9, -61.4, -57.6}, {"the southern Patagonian ice field", -50.8, -48.9, -73.9, -72.6},
+	{"chart.crimea", 44.3, 46.3, 32.4, 36.7}, {"chart.eastern-ukraine", 46.8, 50.2, 35.0, 40.3}, {"chart.transnistria", 46.2, 48.2, 28.2, 30.2},
+	{"chart.kosovo", 41.8, 43.3, 20.0, 21.9}, {"chart.abkhazia", 42.4, 43.6, 40.0, 42.2}, {"chart.south-ossetia", 41.9, 42.8, 43.4, 44.9},
+	{"chart.nagorno-karabakh", 39.2, 40.6, 46.0, 47.7}, {"chart.northern-cyprus", 35.0, 35.8, 32.5, 34.7}, {"chart.gibraltar", 36.0, 36.2, -5.4, -5.3},
+	{"chart.the-golan-heights", 32.6, 33.4, 35.5, 36.0}, {"chart.the-west-bank-east-jerusalem-and", 31.2, 32.6, 34.2, 35.6},
+	{"chart.the-shebaa-farms", 33.2, 33.4, 35.6, 35.8},
+	{"chart.kashmir", 32.2, 37.1, 72.4, 80.4}, {"chart.the-durand-line", 29.3, 37.2, 60.8, 74.9}, {"chart.arunachal-pradesh", 26.5, 29.6, 91.5, 97.5},
+	{"chart.the-fergana-valley-enclaves", 39.7, 40.4, 70.4, 71.6}, {"chart.the-southern-kurils", 43.3, 45.7, 145.3, 149.0},
+	{"chart.dokdo-or-takeshima", 37.1, 37.4, 131.7, 132.0}, {"chart.the-senkaku-or-diaoyu-islands", 25.6, 26.0, 123.3, 124.7},
+	{"chart.taiwan", 21.8, 25.4, 119.9, 122.1}, {"chart.the-south-china-sea-islands", 6.0, 17.2, 109.5, 117.9}, {"chart.preah-vihear", 14.2, 14.6, 104.5, 104.9},
+	{"chart.western-sahara", 20.7, 27.7, -17.2, -8.6}, {"chart.ceuta-and-melilla", 35.2, 36.0, -5.4, -2.9}, {"chart.the-halaib-triangle", 21.9, 23.2, 33.1, 37.0},
+	{"chart.abyei", 9.3, 10.9, 27.8, 29.1}, {"chart.the-ilemi-triangle", 4.2, 5.5, 34.8, 36.1}, {"chart.fashaga", 13.4, 14.3, 35.4, 36.6},
+	{"chart.somaliland", 8.0, 11.6, 42.6, 49.2}, {"chart.the-chagos-islands", -7.5, -5.2, 71.2, 72.6}, {"chart.mayotte", -13.1, -12.6, 45.0, 45.4},
+	{"chart.the-essequibo-region", 1.1, 8.6, -61.5, -56.9}, {"chart.the-belize-guatemala-border", 15.8, 17.9, -89.3, -88.1},
+	{"chart.the-falkland-or-malvinas-islands", -52.5, -50.9, -61.4, -57.6}, {"chart.the-southern-patagonian-ice-field", -50.8, -48.9, -73.9, -72.6},
 }
 
 // disputed names the contested territories that the frame shows some of.
@@ -94,7 +96,7 @@ func (m *Basemap) disputed(f mapFrame) []string {
 	for _, a := range disputedAreas {
 		for _, turn := range []float64{0, 360} { // a frame may go on beyond the date line
 			if a.south < f.north && a.north > f.south && a.west+turn < f.east && a.east+turn > f.west {
-				out = append(out, a.name)
+				out = append(out, catalogue.Say(a.name))
 				break
 			}
 		}
@@ -110,14 +112,14 @@ func (m *Basemap) note(f mapFrame) string {
 	if m == nil || !m.deFacto {
 		return ""
 	}
-	s := "Lines are those of Natural Earth and show who holds a territory, not whose it is"
+	s := catalogue.Say("chart.lines-are-those-of-natural-earth")
 	names := m.disputed(f)
 	if len(names) == 0 {
 		return s
 	}
 	if n := len(names) - maxDisputed; n > 0 {
-		names = append(names[:maxDisputed:maxDisputed], spelt(n)+" more")
+		names = append(names[:maxDisputed:maxDisputed], catalogue.Say("chart.more", "spelt", spelt(n)))
 		names[maxDisputed] = strings.ToLower(names[maxDisputed])
 	}
-	return s + "; contested here: " + joined(names)
+	return catalogue.Say("chart.contested-here", "s", s, "names", joined(names))
 }

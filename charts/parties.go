@@ -3,6 +3,7 @@ package charts
 import (
 	"slices"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -27,24 +28,24 @@ func (pl *planner) partyColumns() (Figure, Omitted) {
 	const id = "perpetrators-over-time"
 	t := pl.report.Table("period-party")
 	if t == nil || len(t.Dims) < 2 {
-		return Figure{}, Omitted{id, "there is no table by period and party"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-no-table-by-period")}
 	}
 	if !t.Additive && !t.TollsAdditive {
-		return Figure{}, Omitted{id, "an incident may count for several parties, so columns would count deaths twice"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.an-incident-may-count-for-several-2")}
 	}
 	pc := pl.stack(t)
 	switch {
 	case len(pc.tl.slots) == 0:
-		return Figure{}, Omitted{id, "no incident is dated precisely enough"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-incident-is-dated-precisely-enough")}
 	case pc.named == 0:
-		return Figure{}, Omitted{id, "no reported death is tied to a named party"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-reported-death-is-tied-to")}
 	}
 	f := Figure{ID: id, Kind: "stack", draw: pc.draw}
 	total := pc.whole.total()
 	f.Title, f.Subtitle = pl.partyTitle(pc, total)
 	f.Note = sentences(pl.partyNote(), pc.measure.note(pl.once(total), "stacked"), pc.tl.mergedNote(pl.ctx.Period), pc.tl.vagueNote(), pc.unknownMarkNote(), unknownNote(pl.once(total).Killed), pc.tl.partialNote())
 	f.Columns, f.Rows = pc.rows()
-	f.Alt = altText("Stacked columns: "+lowerFirst(pl.deathsByParty(" per "+unitName(pc.tl.period)))+pl.when()+", "+pc.measure.name,
+	f.Alt = altText(catalogue.Say("chart.stacked-columns", "deathsByParty", lowerFirst(pl.deathsByParty(catalogue.Say("chart.per", "period", unitName(pc.tl.period)))), "when", pl.when(), "name", pc.measure.name),
 		totalSentence(pl.report.Total), pc.facts(),
 		[]string{pl.partyNote(), unknownNote(total.Killed), pc.tl.vagueNote()}, id)
 	return f, Omitted{}
@@ -86,7 +87,9 @@ func (pl *planner) stack(t *stats.Table) *partyStack {
 	return pc
 }
 
-func otherNamed(n int) string { return "Other named (" + stats.Number(int64(n)) + ")" }
+func otherNamed(n int) string {
+	return catalogue.Say("chart.other-named", "part", stats.Number(int64(n)))
+}
 
 // pick returns the first n parties of the run's order that have a figure to
 // show, and the rest, of whom some may have none.
@@ -171,7 +174,7 @@ func (pc *partyStack) rows() ([]string, [][]string) {
 		}
 	}
 	for _, s := range pc.series {
-		rows = append(rows, []string{"whole period", s.name, exactNumber(pc.measure.of(s.tally.Killed))})
+		rows = append(rows, []string{catalogue.Say("chart.whole-period"), s.name, exactNumber(pc.measure.of(s.tally.Killed))})
 	}
 	return []string{"period", "party", what}, rows
 }
@@ -183,5 +186,5 @@ func (pc *partyStack) facts() []string {
 			out = append(out, shortName(s.name)+" "+stats.Number(stats.Persons(pc.measure.of(s.tally.Killed))))
 		}
 	}
-	return []string{"Over the whole period: " + joined(out)}
+	return []string{catalogue.Say("chart.over-the-whole-period", "out", joined(out))}
 }

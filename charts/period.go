@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -123,10 +124,7 @@ func partsOf(p stats.Period) int {
 	return -1
 }
 
-var monthNames = [...]string{"January", "February", "March", "April", "May", "June", "July",
-	"August", "September", "October", "November", "December"}
-
-func monthShort(m int) string { return monthNames[m-1][:3] }
+func monthShort(m int) string { return catalogue.ShortMonth(m) }
 
 // dayName returns "12 Dec 2024", held together by no-break spaces.
 func dayName(d data.Day) string { return noBreak(stats.DayText(d)) }
@@ -139,15 +137,15 @@ func periodName(p stats.Period, n int) string {
 	year := strconv.Itoa(y)
 	switch p {
 	case stats.ByWeek:
-		return "the week of " + strconv.Itoa(dd) + nbsp + monthNames[m-1] + nbsp + year
+		return catalogue.Say("chart.the-week-of", "dd", strconv.Itoa(dd), "monthNames", catalogue.Month(m), "year", year)
 	case stats.ByMonth:
-		return monthNames[m-1] + nbsp + year
+		return catalogue.Month(m) + nbsp + year
 	case stats.ByQuarter:
-		return "the " + [...]string{"first", "second", "third", "fourth"}[(m-1)/3] + " quarter of" + nbsp + year
+		return catalogue.Say("chart.the-quarter-of", "part", [...]string{"first", "second", "third", "fourth"}[(m-1)/3], "year", year)
 	case stats.ByYear:
 		return year
 	}
-	return strconv.Itoa(dd) + nbsp + monthNames[m-1] + nbsp + year
+	return strconv.Itoa(dd) + nbsp + catalogue.Month(m) + nbsp + year
 }
 
 // spanName returns the days a report covers as briefly as is exact: "2024",

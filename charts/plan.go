@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -43,7 +44,7 @@ func (pl *planner) published() (figs []Figure, left []Omitted) {
 	for _, id := range Kinds() {
 		plan, ok := drawn[id]
 		if !ok {
-			left = append(left, Omitted{id, "it would show what is withheld"})
+			left = append(left, Omitted{id, catalogue.Say("chart.it-would-show-what-is-withheld")})
 			continue
 		}
 		f, o := plan()
@@ -136,7 +137,7 @@ func (pl *planner) locationLevel() string {
 // in returns " in Mali", or nothing where no place is given.
 func (pl *planner) in() string {
 	if p := clean(pl.ctx.Place); p != "" {
-		return " in " + p
+		return catalogue.Say("chart.in", "p", p)
 	}
 	return ""
 }
@@ -157,9 +158,9 @@ type measure struct {
 
 func measureOf(es entries) measure {
 	if es.allBest() {
-		return measure{true, "best figures"}
+		return measure{true, catalogue.Say("chart.best-figures")}
 	}
-	return measure{false, "lowest reported figures"}
+	return measure{false, catalogue.Say("chart.lowest-reported-figures")}
 }
 
 func (m measure) of(s stats.Sum) int64 {
@@ -174,8 +175,7 @@ func (m measure) note(t stats.Tally, how string) string {
 	if m.best {
 		return ""
 	}
-	return upperFirst(how) + " by the lowest figures, because " +
-		counted(stats.Number(int64(t.Killed.NoBest)), "incident gives", "incidents give") + " only a range"
+	return catalogue.Say("chart.by-the-lowest-figures-because-only", "how", upperFirst(how), "noBest", counted(int64(t.Killed.NoBest), "incidents-give"))
 }
 
 // once is the tally that notes count incidents by: the report's own, in which an
@@ -193,7 +193,7 @@ func unknownNote(s stats.Sum) string {
 	if s.Unknown == 0 {
 		return ""
 	}
-	return "Toll unknown in " + incidents(s.Unknown) + "; unknown adds nothing to a sum"
+	return catalogue.Say("chart.toll-unknown-in-unknown-adds-nothing", "unknown", incidents(s.Unknown))
 }
 
 // openNote explains the plus sign.
@@ -201,11 +201,11 @@ func openNote(s stats.Sum) string {
 	if s.Open == 0 {
 		return ""
 	}
-	return "“+” marks sums with an open end (“at least”)"
+	return catalogue.Say("chart.marks-sums-with-an-open-end")
 }
 
 func incidents(n uint32) string {
-	return counted(stats.Number(int64(n)), "incident", "incidents")
+	return counted(int64(n), "incidents")
 }
 
 // unseen is a number of incidents that a chart does not show, and why.
@@ -230,8 +230,8 @@ func notShown(where string, us ...unseen) string {
 
 // vagueNote says which incidents are not on the time axis.
 func (tl *timeline) vagueNote() string {
-	return notShown("In the total, not on the axis", unseen{tl.vague, "dated too vaguely"}, unseen{tl.undated, "without a date"},
-		unseen{tl.withheld, "in " + unitName(tl.period) + "s that are withheld"})
+	return notShown(catalogue.Say("chart.in-the-total-not-on-the"), unseen{tl.vague, catalogue.Say("chart.dated-too-vaguely")}, unseen{tl.undated, catalogue.Say("chart.without-a-date")},
+		unseen{tl.withheld, catalogue.Say("chart.in-s-that-are-withheld", "period", unitName(tl.period))})
 }
 
 // partialNote names the periods covered only in part.
@@ -245,18 +245,18 @@ func (tl *timeline) partialNote() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Incomplete: " + strings.Join(parts, ", ")
+	return catalogue.Say("chart.incomplete", "parts", strings.Join(parts, ", "))
 }
 
 // totalSentence is the total as alternative texts give it.
 func totalSentence(t stats.Tally) string {
-	return "In all " + totalText(t.Killed, t.Incidents, "killed") + " in " + incidents(t.Incidents)
+	return catalogue.Say("chart.in-all-in", "killed", totalText(t.Killed, t.Incidents, "killed"), "incidents", incidents(t.Incidents))
 }
 
 // totalText returns "1,831 killed (1,224–2,553)" for subtitles and alt text.
 func totalText(s stats.Sum, n uint32, what string) string {
 	if s.Known(n) == 0 && n > 0 {
-		return "number " + what + " unknown"
+		return catalogue.Say("chart.number-unknown", "what", what)
 	}
 	return s.Figure(n) + nbsp + what
 }

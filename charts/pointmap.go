@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -47,13 +48,13 @@ func (pl *planner) placeMap() (Figure, Omitted) {
 	t := pl.report.Table("by-point")
 	switch {
 	case t == nil:
-		return Figure{}, Omitted{id, "no incident has coordinates"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-incident-has-coordinates")}
 	case len(t.Rows) == 0:
-		return Figure{}, Omitted{id, "there are too many points"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-are-too-many-points")}
 	}
-	c := &mapChart{measure: measureOf(sumBy(t, 3)), base: pl.ctx.Basemap, heading: "Party named"}
+	c := &mapChart{measure: measureOf(sumBy(t, 3)), base: pl.ctx.Basemap, heading: catalogue.Say("chart.party-named")}
 	if pl.ctx.Directed {
-		c.heading = "Claimed perpetrator"
+		c.heading = catalogue.Say("chart.claimed-perpetrator")
 	}
 	nowhere, coarse := c.collect(t)
 	distinct := map[[2]float64]bool{}
@@ -61,27 +62,27 @@ func (pl *planner) placeMap() (Figure, Omitted) {
 		distinct[[2]float64{s.lat, s.lon}] = true
 	}
 	if len(distinct) < 3 {
-		return Figure{}, Omitted{id, "there are fewer than three different places to show"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-are-fewer-than-three-different")}
 	}
 	if n := nowhere + coarse; 2*uint64(n) > uint64(pl.report.Total.Incidents) {
-		return Figure{}, Omitted{id, stats.Number(int64(n)) + " of " + incidents(pl.report.Total.Incidents) + " are not placed exactly enough"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.of-are-not-placed-exactly-enough", "part", stats.Number(int64(n)), "incidents", incidents(pl.report.Total.Incidents))}
 	}
 	c.frame = c.extent()
 	c.key(pl)
 	c.swatch = pl.ctx.Parties.swatch
-	f := Figure{ID: id, Kind: "map", draw: c.draw, Title: "Where people were reported killed" + pl.in() + pl.when()}
-	by := "Incidents by place and claimed perpetrator"
+	f := Figure{ID: id, Kind: "map", draw: c.draw, Title: catalogue.Say("chart.where-people-were-reported-killed", "in", pl.in(), "when", pl.when())}
+	by := catalogue.Say("chart.incidents-by-place-and-claimed-perpetrator")
 	if !pl.ctx.Directed {
-		by = "Incidents by place, coloured by the parties named"
+		by = catalogue.Say("chart.incidents-by-place-coloured-by-the")
 	}
-	f.Subtitle = by + ". Circle area: people killed, " + strings.TrimSuffix(c.measure.name, "s")
-	f.Note = sentences("Boundaries and names shown do not imply endorsement or acceptance", c.base.note(c.frame), c.left(nowhere, coarse), c.areaNote(), clean(t.Note), pl.partyNote())
+	f.Subtitle = catalogue.Say("chart.circle-area-people-killed", "by", by, "name", strings.TrimSuffix(c.measure.name, "s"))
+	f.Note = sentences(catalogue.Say("chart.boundaries-and-names-shown-do-not"), c.base.note(c.frame), c.left(nowhere, coarse), c.areaNote(), clean(t.Note), pl.partyNote())
 	f.Columns = append([]string{"latitude_longitude", "place", "geo_precision", "party", "incidents"}, sumColumns("killed")...)
 	for _, r := range t.Rows {
 		row := []string{r.Keys[0].ID, clean(r.Keys[1].Label), r.Keys[2].ID, pl.partyName(r.Keys[3]), countCell(r.Tally.Incidents)}
 		f.Rows = append(f.Rows, append(row, sumCells(r.Tally.Killed, r.Tally.Incidents)...))
 	}
-	f.Alt = altText("Map of people reported killed"+pl.in()+pl.when()+", a circle for each place", totalSentence(pl.report.Total),
+	f.Alt = altText(catalogue.Say("chart.map-of-people-reported-killed-a", "in", pl.in(), "when", pl.when()), totalSentence(pl.report.Total),
 		c.facts(), []string{c.left(nowhere, coarse), c.areaNote()}, id)
 	return f, Omitted{}
 }
@@ -129,14 +130,14 @@ func (c *mapChart) collect(t *stats.Table) (nowhere, coarse uint32) {
 }
 
 func (c *mapChart) left(nowhere, coarse uint32) string {
-	return notShown("Not on the map", unseen{nowhere, "without coordinates"}, unseen{coarse, "placed no more exactly than a region or country"})
+	return notShown(catalogue.Say("chart.not-on-the-map"), unseen{nowhere, catalogue.Say("chart.without-coordinates")}, unseen{coarse, catalogue.Say("chart.placed-no-more-exactly-than-a")})
 }
 
 func (c *mapChart) areaNote() string {
 	if len(c.areas) == 0 {
 		return ""
 	}
-	return "A hollow circle is all that is placed no more exactly than one district or province; it does not mark a spot"
+	return catalogue.Say("chart.a-hollow-circle-is-all-that")
 }
 
 // extent is what holds every circle, with a margin. Where the data lies on both
@@ -249,5 +250,5 @@ func (c *mapChart) facts() []string {
 	if len(out) == 0 {
 		return nil
 	}
-	return []string{"Highest: " + joined(out)}
+	return []string{catalogue.Say("chart.highest", "out", joined(out))}
 }

@@ -3,6 +3,8 @@ package charts
 import (
 	"image/color"
 
+	"toll/internal/catalogue"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -124,7 +126,7 @@ func (rc *rankChart) figures(r rankRow) (strong, weak string) {
 	rng, best := k.Range(n), k.BestText(n)
 	switch {
 	case k.Known(n) == 0:
-		return "", "toll unknown"
+		return "", catalogue.Say("chart.toll-unknown-3")
 	case !rc.measure.best || best == "–" || best == rng:
 		return rng, ""
 	}

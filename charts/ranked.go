@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -28,12 +29,12 @@ func (pl *planner) rankedPlaces() (Figure, Omitted) {
 	const id = "locations"
 	t := pl.report.Table("by-" + pl.level)
 	if t == nil {
-		return Figure{}, Omitted{id, "no incident states a location"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-incident-states-a-location")}
 	}
 	es := sumBy(t, 0)
 	_, places := pl.placeWords()
 	bar := func(t *Theme) Swatch { return Swatch{Fill: t.Bar, Text: t.Body} }
-	rc, why := pl.rank(es, "Other", places, pl.placeName, pl.placeLabel, func(stats.Key) func(*Theme) Swatch { return bar })
+	rc, why := pl.rank(es, catalogue.Say("chart.other-2"), places, pl.placeName, pl.placeLabel, func(stats.Key) func(*Theme) Swatch { return bar })
 	if why != "" {
 		return Figure{}, Omitted{id, why}
 	}
@@ -41,7 +42,7 @@ func (pl *planner) rankedPlaces() (Figure, Omitted) {
 	f := rankFigure(id, rc)
 	f.Title, f.Subtitle = pl.placeTitle(es, rc.measure)
 	f.Note = sentences(rc.rankNote(), rc.measure.note(total, "ranked"), unknownNote(total.Killed), openNote(total.Killed))
-	f.Alt = altText("Ranked bars of people reported killed by location"+pl.in()+pl.when(),
+	f.Alt = altText(catalogue.Say("chart.ranked-bars-of-people-reported-killed", "in", pl.in(), "when", pl.when()),
 		totalSentence(pl.report.Total), rc.facts(),
 		[]string{rc.rankNote(), unknownNote(total.Killed)}, id)
 	return f, Omitted{}
@@ -52,10 +53,10 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 	const id = "perpetrators"
 	t := pl.report.Table("by-party")
 	if t == nil {
-		return Figure{}, Omitted{id, "there is no table by party"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-no-table-by-party")}
 	}
 	es := sumBy(t, 0)
-	rc, why := pl.rank(es, "Other named", "parties", pl.partyName, pl.partyLabel, func(k stats.Key) func(*Theme) Swatch {
+	rc, why := pl.rank(es, catalogue.Say("chart.other-named-2"), "parties", pl.partyName, pl.partyLabel, func(k stats.Key) func(*Theme) Swatch {
 		return func(t *Theme) Swatch { return pl.ctx.Parties.swatch(t, k) }
 	})
 	if why != "" {
@@ -69,10 +70,10 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 	f.Title, f.Subtitle = pl.deathsByParty("")+pl.when(), barWords(rc.measure)
 	overlap := ""
 	if !t.Additive && !t.TollsAdditive {
-		overlap = "An incident counts for every party named in it, so the bars add up to more than the total"
+		overlap = catalogue.Say("chart.an-incident-counts-for-every-party")
 	}
 	f.Note = sentences(pl.partyNote(), rc.rankNote(), overlap, rc.measure.note(total, "ranked"), unknownNote(total.Killed), openNote(total.Killed))
-	f.Alt = altText("Ranked bars: "+lowerFirst(pl.deathsByParty(""))+pl.when(),
+	f.Alt = altText(catalogue.Say("chart.ranked-bars", "deathsByParty", lowerFirst(pl.deathsByParty("")), "when", pl.when()),
 		totalSentence(pl.report.Total), rc.facts(),
 		[]string{pl.partyNote(), rangeNote(total.Killed), unknownNote(total.Killed)}, id)
 	return f, Omitted{}
@@ -93,9 +94,9 @@ func rangeNote(sums ...stats.Sum) string {
 // barWords says how to read the bars.
 func barWords(m measure) string {
 	if m.best {
-		return "Bar: best figure; line: low to high"
+		return catalogue.Say("chart.bar-best-figure-line-low-to")
 	}
-	return "Strong bar: lowest figure; faint bar: highest" // of either lightness: themes differ
+	return catalogue.Say("chart.strong-bar-lowest-figure-faint-bar") // of either lightness: themes differ
 }
 
 func rankFigure(id string, rc *rankChart) Figure {
@@ -115,14 +116,14 @@ func rankFigure(id string, rc *rankChart) Figure {
 func (pl *planner) rank(es entries, other, many string, name, label func(stats.Key) string, swatch func(stats.Key) func(*Theme) Swatch) (*rankChart, string) {
 	named := ranked(es.named())
 	if len(named) == 0 {
-		return nil, "no " + many + " are named"
+		return nil, catalogue.Say("chart.no-are-named", "many", many)
 	}
 	total := es.total()
 	if total.Killed.Known(total.Incidents) == 0 || total.Killed.High == 0 && total.Killed.Low == 0 {
-		return nil, "no death is reported"
+		return nil, catalogue.Say("chart.no-death-is-reported")
 	}
 	if _, ok := es.unstated(); len(named) == 1 && !ok {
-		return nil, "there is only one to show"
+		return nil, catalogue.Say("chart.there-is-only-one-to-show")
 	}
 	rc := &rankChart{measure: measureOf(es)}
 	top := min(maxRows, len(named))
@@ -155,11 +156,11 @@ func (rc *rankChart) rankNote() string {
 	note := ""
 	for _, r := range rc.rows {
 		if rangeNote(r.tally.Killed) != "" {
-			note = bandNote + "; overlapping ranges should be read as ties. "
+			note = catalogue.Say("chart.overlapping-ranges-should-be-read-as", "bandNote", bandNote)
 		}
 	}
 	if len(rc.rows) > 0 && rc.rows[len(rc.rows)-1].blank {
-		note += "Hatched: not stated in the data, never ranked"
+		note += catalogue.Say("chart.hatched-not-stated-in-the-data")
 	}
 	return note
 }
@@ -171,5 +172,5 @@ func (rc *rankChart) facts() []string {
 			out = append(out, shortName(r.name)+" "+r.tally.Killed.Figure(r.tally.Incidents))
 		}
 	}
-	return []string{"Highest: " + joined(out)}
+	return []string{catalogue.Say("chart.highest", "out", joined(out))}
 }

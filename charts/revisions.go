@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"slices"
 
+	"toll/data"
+	"toll/internal/catalogue"
+	"toll/stats"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"toll/data"
-	"toll/stats"
 )
 
 // revisionChart shows how the toll of single incidents moved from the first
@@ -57,7 +58,7 @@ func (pl *planner) revisions() (Figure, Omitted) {
 		return len(r.steps) < 2 || value(&r.steps[0].tally) == value(&r.steps[len(r.steps)-1].tally)
 	})
 	if len(rc.rows) == 0 {
-		return Figure{}, Omitted{id, "no number of killed was revised"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-number-of-killed-was-revised")}
 	}
 	title := rc.title()
 	more := rc.cut()
@@ -66,10 +67,10 @@ func (pl *planner) revisions() (Figure, Omitted) {
 			rc.top = max(rc.top, single(&r.steps[i].tally))
 		}
 	}
-	f := Figure{ID: id, Kind: "revisions", Title: title, Subtitle: "People killed in the incident, as first and as last reported", draw: rc.draw}
+	f := Figure{ID: id, Kind: "revisions", Title: title, Subtitle: catalogue.Say("chart.people-killed-in-the-incident-as"), draw: rc.draw}
 	rest := ""
 	if more > 0 {
-		rest = "Those that moved most; " + counted(stats.Number(int64(more)), "more incident is", "more incidents are") + " in the tables"
+		rest = catalogue.Say("chart.those-that-moved-most-in-the", "more", counted(int64(more), "more-incidents"))
 	}
 	open := ""
 	for _, r := range rc.rows {
@@ -79,8 +80,8 @@ func (pl *planner) revisions() (Figure, Omitted) {
 			}
 		}
 	}
-	f.Note = sentences("Each mark is the toll by all reports up to that day; its best figure, else the lowest", rest, open)
-	f.Alt = altText("Chart of the revised tolls of "+counted(stats.Number(int64(len(rc.rows))), "incident", "incidents"), "", rc.facts(), []string{f.Note}, id)
+	f.Note = sentences(catalogue.Say("chart.each-mark-is-the-toll-by"), rest, open)
+	f.Alt = altText(catalogue.Say("chart.chart-of-the-revised-tolls-of", "rows", counted(int64(len(rc.rows)), "incidents")), "", rc.facts(), []string{f.Note}, id)
 	f.Columns = []string{"incident", "incident_label", "as_of", "killed_low", "killed_best", "killed_high"}
 	for _, r := range rc.rows {
 		for _, s := range r.steps {
@@ -114,7 +115,7 @@ func (rc *revisionChart) title() string {
 	if len(rc.rows) == 1 {
 		r := rc.rows[0]
 		a, b := r.steps[0].tally, r.steps[len(r.steps)-1].tally
-		return "The toll of one incident went from " + a.Killed.Range(a.Incidents) + " to " + b.Killed.Range(b.Incidents)
+		return catalogue.Say("chart.the-toll-of-one-incident-went", "incidents", a.Killed.Range(a.Incidents), "incidents2", b.Killed.Range(b.Incidents))
 	}
 	up := 0
 	for _, r := range rc.rows {
@@ -125,18 +126,18 @@ func (rc *revisionChart) title() string {
 	n := stats.Number(int64(len(rc.rows)))
 	switch up {
 	case len(rc.rows):
-		return "The tolls of " + n + " incidents rose after the first report"
+		return catalogue.Say("chart.the-tolls-of-incidents-rose-after", "n", n)
 	case 0:
-		return "The tolls of " + n + " incidents fell after the first report"
+		return catalogue.Say("chart.the-tolls-of-incidents-fell-after", "n", n)
 	}
-	return "Of " + n + " revised tolls, " + stats.Number(int64(up)) + " rose after the first report"
+	return catalogue.Say("chart.of-revised-tolls-rose-after-the", "n", n, "up", stats.Number(int64(up)))
 }
 
 func (rc *revisionChart) facts() []string {
 	var out []string
 	for _, r := range rc.rows[:min(3, len(rc.rows))] {
 		a, b := r.steps[0], r.steps[len(r.steps)-1]
-		out = append(out, r.name+": "+a.tally.Killed.Figure(a.tally.Incidents)+" as of "+stats.DayText(a.day)+", "+b.tally.Killed.Figure(b.tally.Incidents)+" as of "+stats.DayText(b.day))
+		out = append(out, catalogue.Say("chart.as-of-as-of", "name", r.name, "incidents", a.tally.Killed.Figure(a.tally.Incidents), "day", stats.DayText(a.day), "incidents2", b.tally.Killed.Figure(b.tally.Incidents), "day2", stats.DayText(b.day)))
 	}
 	return out
 }

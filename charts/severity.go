@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -32,7 +33,7 @@ func (pl *planner) severity() (Figure, Omitted) {
 	const id = "severity"
 	t := pl.report.Table("by-severity")
 	if t == nil {
-		return Figure{}, Omitted{id, "there is no table by size of the incident"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-no-table-by-size")}
 	}
 	c := &severityChart{best: true}
 	var unknown, none uint32
@@ -49,7 +50,7 @@ func (pl *planner) severity() (Figure, Omitted) {
 		}
 	}
 	if len(c.sizes) < leastSizes {
-		return Figure{}, Omitted{id, "fatal incidents are of fewer than " + lower(spelt(leastSizes)) + " different sizes"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.fatal-incidents-are-of-fewer-than", "leastSizes", lower(spelt(leastSizes)))}
 	}
 	for i := len(c.sizes) - 1; i >= 0; i-- {
 		s := &c.sizes[i]
@@ -58,29 +59,29 @@ func (pl *planner) severity() (Figure, Omitted) {
 		s.atLeast, s.deaths = c.fatal, c.deaths
 	}
 	if c.fatal < 20 {
-		return Figure{}, Omitted{id, "fewer than 20 incidents are known to have killed anyone"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.fewer-than-20-incidents-are-known")}
 	}
 	c.choose()
 	c.tail = newTailLine(pl.report.Sheet("tail"))
-	what := "best figures"
+	what := catalogue.Say("chart.best-figures")
 	if !c.best {
-		what = "best figures, or the lowest where an incident states only a range"
+		what = catalogue.Say("chart.best-figures-or-the-lowest-where")
 	}
 	f := Figure{ID: id, Kind: "severity", draw: c.draw, Title: c.title(pl.in()),
-		Subtitle: "Share of fatal incidents with at least this many people killed" + pl.when() + ". Both axes are logarithmic"}
-	f.Note = sentences(stats.Number(int64(c.fatal))+nbsp+"incidents with at least one reported death; "+what, c.left(none, unknown), c.tail.note())
+		Subtitle: catalogue.Say("chart.share-of-fatal-incidents-with-at", "when", pl.when())}
+	f.Note = sentences(catalogue.Say("chart.incidents-with-at-least-one-reported", "fatal", stats.Number(int64(c.fatal)), "what", what), c.left(none, unknown), c.tail.note())
 	f.Columns = []string{"killed_at_least", "incidents_of_this_size", "incidents_at_least"}
 	for _, s := range c.sizes {
 		f.Rows = append(f.Rows, []string{strconv.FormatInt(s.n, 10), countCell(s.at), countCell(s.atLeast)})
 	}
-	f.Alt = altText("Distribution of fatal incidents by the number killed"+pl.in()+pl.when()+", on logarithmic axes",
+	f.Alt = altText(catalogue.Say("chart.distribution-of-fatal-incidents-by-the", "in", pl.in(), "when", pl.when()),
 		totalSentence(pl.report.Total), c.facts(), []string{c.left(none, unknown)}, id)
 	return f, Omitted{}
 }
 
 // left says which incidents are not shown.
 func (c *severityChart) left(none, unknown uint32) string {
-	return notShown("Not shown", unseen{none, "without a reported death"}, unseen{unknown, "with an unknown toll"})
+	return notShown(catalogue.Say("chart.not-shown"), unseen{none, catalogue.Say("chart.without-a-reported-death")}, unseen{unknown, catalogue.Say("chart.with-an-unknown-toll")})
 }
 
 // choose picks up to two sizes to write a figure at: round ones that some but
@@ -111,7 +112,7 @@ func (c *severityChart) atLeast(n int64) severitySize {
 // title says how much of the dying happened in few incidents, where best figures
 // carry it.
 func (c *severityChart) title(where string) string {
-	plain := "How deadly single incidents were" + where
+	plain := catalogue.Say("chart.how-deadly-single-incidents-were", "where", where)
 	if !c.best {
 		return plain
 	}
@@ -122,8 +123,7 @@ func (c *severityChart) title(where string) string {
 		if s.atLeast < 2 {
 			break
 		}
-		return stats.Number(int64(s.atLeast)) + nbsp + "incidents, " + percent(int64(s.atLeast), int64(c.fatal)) +
-			" of those with a death, account for " + percent(s.deaths, c.deaths) + " of the deaths"
+		return catalogue.Say("chart.incidents-of-those-with-a-death", "atLeast", stats.Number(int64(s.atLeast)), "atLeast2", percent(int64(s.atLeast), int64(c.fatal)), "deaths", percent(s.deaths, c.deaths))
 	}
 	return plain
 }
@@ -134,7 +134,7 @@ func (c *severityChart) words(n int64) string {
 	if int64(k)*1000 < int64(c.fatal) {
 		share = "under" + nbsp + "0.1" + nbsp + "%"
 	}
-	return incidents(k) + " (" + share + ") killed " + stats.Number(n) + " or more"
+	return catalogue.Say("chart.killed-or-more", "incidents", incidents(k), "share", share, "number", stats.Number(n))
 }
 
 func (c *severityChart) facts() []string {
@@ -142,7 +142,7 @@ func (c *severityChart) facts() []string {
 	for _, n := range c.reading {
 		out = append(out, c.words(n))
 	}
-	return append(out, "The deadliest killed "+stats.Number(c.sizes[len(c.sizes)-1].n))
+	return append(out, catalogue.Say("chart.the-deadliest-killed", "number", stats.Number(c.sizes[len(c.sizes)-1].n)))
 }
 
 // shareOf is the height of a point: the logarithm of a share.

@@ -3,11 +3,12 @@ package charts
 import (
 	"math"
 
+	"toll/internal/catalogue"
+	"toll/stats"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"toll/stats"
 )
 
 func (c *severityChart) draw(s *sheet, area rect) {
@@ -21,7 +22,7 @@ func (c *severityChart) draw(s *sheet, area rect) {
 	c.grid(s, r, x, y, right10, bottom)
 	s.plot(r, 0, right10, bottom, 0, severityDots{c, t})
 	s.hline(r.x0, r.x1, r.y1-1, 2, t.Baseline)
-	s.text("axis", tick, (r.x0+r.x1)/2, r.y1+72, center, "People killed in the incident (at least)")
+	s.text("axis", tick, (r.x0+r.x1)/2, r.y1+72, center, catalogue.Say("chart.people-killed-in-the-incident-at"))
 	st := style{noteType, regular, t.Body, 4}
 	for _, n := range c.reading {
 		k := c.atLeast(n)

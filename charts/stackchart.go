@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -51,7 +52,7 @@ func (pc *partyStack) unknownMarkNote() string {
 	}
 	for _, sl := range pc.tl.slots {
 		if sl.covered && sl.tollUnknown() {
-			return "“?” marks a " + unitName(pc.tl.period) + " with incidents of which no toll is known"
+			return catalogue.Say("chart.marks-a-with-incidents-of-which", "period", unitName(pc.tl.period))
 		}
 	}
 	return ""
@@ -130,7 +131,7 @@ func (pc *partyStack) names(s *sheet, height float64) ([][]string, float64) {
 		room -= labelHeight(len(wrap(x.label, b, limit)))
 	}
 	var out [][]string
-	width := style{size: noteType}.width("Whole period") - stackLead - stackWidth
+	width := style{size: noteType}.width(catalogue.Say("chart.whole-period-2")) - stackLead - stackWidth
 	short := shortened(labels, b, limit)
 	for i, x := range pc.series {
 		ls := balanced(x.label, b, limit)
@@ -154,7 +155,7 @@ func (pc *partyStack) share(x stackSeries) string {
 	v := pc.measure.of(x.tally.Killed)
 	text := stats.Number(stats.Persons(v))
 	if x.tally.Killed.Known(x.tally.Incidents) == 0 && x.tally.Incidents > 0 {
-		return "toll unknown"
+		return catalogue.Say("chart.toll-unknown-3")
 	}
 	if sum := pc.measure.of(pc.whole.total().Killed); sum > 0 {
 		text += " · " + percent(v, sum)
@@ -175,7 +176,7 @@ func (pc *partyStack) wholePeriod(s *sheet, r rect, names [][]string) {
 	if !(sum > 0) {
 		return
 	}
-	s.text("key", style{noteType, regular, t.Muted, 0}, r.x0, r.y0-2, left, "Whole period")
+	s.text("key", style{noteType, regular, t.Muted, 0}, r.x0, r.y0-2, left, catalogue.Say("chart.whole-period-2"))
 	bar := rect{r.x0, r.y0 + 12, r.x0 + stackWidth, r.y1}
 	one := stackedColumns{stripe: -1, hatch: t.UnattributedHatch, lines: true}
 	var want []float64

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -48,19 +49,19 @@ func (t *tailLine) note() string {
 	if t == nil {
 		return ""
 	}
-	s := "Dashed: a power law fitted to the " + counted(stats.Number(t.incidents), "incident", "incidents") + " of " + stats.Number(t.from) + " or more, exponent " + t.alphaText
+	s := catalogue.Say("chart.dashed-a-power-law-fitted-to", "incidents", counted(t.incidents, "incidents"), "from", stats.Number(t.from), "alphaText", t.alphaText)
 	if t.errText != "" {
-		s += " (standard error " + t.errText + ")"
+		s += catalogue.Say("chart.standard-error", "errText", t.errText)
 	}
 	switch {
 	case t.compared && t.betterKnown && t.lognormal:
-		s += "; a lognormal fits better"
+		s += catalogue.Say("chart.a-lognormal-fits-better")
 	case t.compared && t.betterKnown:
-		s += "; a lognormal fits worse"
+		s += catalogue.Say("chart.a-lognormal-fits-worse")
 	case t.compared:
-		s += "; a lognormal fits as well"
+		s += catalogue.Say("chart.a-lognormal-fits-as-well")
 	}
-	return s + "; shown for shape, not for projection"
+	return catalogue.Say("chart.shown-for-shape-not-for-projection", "s", s)
 }
 
 // points are the corners of the line up to the largest size: logarithms of size

@@ -3,6 +3,7 @@ package charts
 import (
 	"math"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -70,9 +71,9 @@ func (c *timeChart) draw(s *sheet, area rect) {
 	r2.x0 += gutter
 	t := s.theme
 	if c.injured != nil {
-		s.text("panel", style{labelType, bold, t.Killed.Text, 0}, r1.x0, heads[0], left, "Killed")
+		s.text("panel", style{labelType, bold, t.Killed.Text, 0}, r1.x0, heads[0], left, catalogue.Say("chart.killed"))
 		s.timeAxis(r1, &c.tl, false)
-		s.text("panel", style{labelType, bold, t.Injured.Text, 0}, r2.x0, heads[1], left, "Injured")
+		s.text("panel", style{labelType, bold, t.Injured.Text, 0}, r2.x0, heads[1], left, catalogue.Say("chart.injured"))
 		c.panel(s, r2, c.injured, t.Injured)
 		s.drawKeys(key2, r2.x1+keyLead, heads[1]+38, t.Injured)
 	}

@@ -1,5 +1,7 @@
 package charts
 
+import "toll/internal/catalogue"
+
 // keyEntry is one line of a key: a sign and its meaning.
 type keyEntry struct {
 	sign keySign
@@ -51,15 +53,15 @@ func (c *timeChart) keys(p *seriesPanel, pitch float64) []keyEntry {
 	if !has[signWhisker] {
 		has[signColumn] = false // columns alone explain themselves
 	}
-	gap := "Not covered"
+	gap := catalogue.Say("chart.not-covered")
 	if c.tl.withheld > 0 {
-		gap = "Withheld"
+		gap = catalogue.Say("chart.withheld")
 	}
 	var ks []keyEntry
 	for _, k := range []keyEntry{
-		{signMean, "3-" + unit + " mean"}, {signDots, "Best figure"}, {signLine, "Best figure"}, {signBand, "Low–high"},
-		{signPart, "Part " + unit}, {signColumn, "Best figure"}, {signWhisker, "Low–high"},
-		{signMore, "Or more"}, {signHighest, "Highest"}, {signLowest, "Lowest"}, {signUnknown, "Unknown"}, {signGap, gap},
+		{signMean, catalogue.Say("chart.3-mean", "unit", unit)}, {signDots, catalogue.Say("chart.best-figure-2")}, {signLine, catalogue.Say("chart.best-figure-2")}, {signBand, catalogue.Say("chart.low-high")},
+		{signPart, catalogue.Say("chart.part", "unit", unit)}, {signColumn, catalogue.Say("chart.best-figure-2")}, {signWhisker, catalogue.Say("chart.low-high")},
+		{signMore, catalogue.Say("chart.or-more")}, {signHighest, catalogue.Say("chart.highest-2")}, {signLowest, catalogue.Say("chart.lowest")}, {signUnknown, catalogue.Say("chart.unknown")}, {signGap, gap},
 	} {
 		if has[k.sign] {
 			ks = append(ks, k)

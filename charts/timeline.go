@@ -2,6 +2,7 @@ package charts
 
 import (
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -131,7 +132,7 @@ func (tl *timeline) fillIn(rows []slot, limit int) {
 func (tl *timeline) spanNote() string {
 	for _, s := range tl.slots {
 		if s.spanned {
-			return "An incident of several days stands where it starts; a dot marks the days it goes on"
+			return catalogue.Say("chart.an-incident-of-several-days-stands")
 		}
 	}
 	return ""
@@ -144,10 +145,10 @@ func (tl *timeline) clipPartial(first, last data.Day) {
 	}
 	a, b := &tl.slots[0], &tl.slots[len(tl.slots)-1]
 	if d := lastDay(tl.period, b.n); b.partial == "" && last < d {
-		b.partial = "to " + dayMonth(last)
+		b.partial = catalogue.Say("chart.to", "last", dayMonth(last))
 	}
 	if d := firstDay(tl.period, a.n); a.partial == "" && first > d {
-		a.partial = "from " + dayMonth(first)
+		a.partial = catalogue.Say("chart.from", "first", dayMonth(first))
 	}
 }
 
@@ -177,7 +178,7 @@ func (tl *timeline) mergedNote(asked stats.Period) string {
 	if !tl.merged {
 		return ""
 	}
-	return "Shown by " + unitName(tl.period) + ": there are too many " + unitName(asked) + "s to draw each"
+	return catalogue.Say("chart.shown-by-there-are-too-many", "period", unitName(tl.period), "asked", unitName(asked))
 }
 
 // total adds up the slots.

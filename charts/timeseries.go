@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -19,23 +20,23 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 	const id = "timeseries"
 	t := pl.report.Table("by-" + pl.ctx.Period.String())
 	if t == nil {
-		return Figure{}, Omitted{id, "there is no table by " + unitName(pl.ctx.Period)}
+		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-no-table-by", "period", unitName(pl.ctx.Period))}
 	}
 	tl := newTimeline(t, pl.ctx.Period, longSeries)
 	tl.clipPartial(pl.ctx.First, pl.ctx.Last)
 	if tl.withheld > 0 && tl.merged {
-		return Figure{}, Omitted{id, "some " + unitName(pl.ctx.Period) + "s are withheld, and there are too many to draw each"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.some-s-are-withheld-and-there", "period", unitName(pl.ctx.Period))}
 	}
 	if len(tl.slots) == 0 {
-		return Figure{}, Omitted{id, "no incident is dated precisely enough"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-incident-is-dated-precisely-enough")}
 	}
 	if tl.total().Incidents == 0 {
-		return Figure{}, Omitted{id, "no incident lies in the period"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.no-incident-lies-in-the-period")}
 	}
 	all := pl.report.Total
 	injured := pl.report.HasInjured && all.Injured.Known(all.Incidents) > 0
 	if all.Killed.Known(all.Incidents) == 0 && !injured {
-		return Figure{}, Omitted{id, "the toll of every incident is unknown"}
+		return Figure{}, Omitted{id, catalogue.Say("chart.the-toll-of-every-incident-is")}
 	}
 	ts := &timeChart{tl: tl, killed: panelOf(&tl, killedOf), events: pl.eventsOn(&tl)}
 	if injured {
@@ -45,13 +46,13 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 	f := Figure{ID: id, Kind: "timeseries", draw: ts.draw}
 	what := "killed"
 	if injured {
-		what = "killed and injured"
+		what = catalogue.Say("chart.killed-and-injured")
 	}
-	f.Title, f.Subtitle = pl.seriesTitle(&tl, all, "People reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when())
+	f.Title, f.Subtitle = pl.seriesTitle(&tl, all, catalogue.Say("chart.people-reported-per", "what", what, "period", unitName(tl.period), "in", pl.in(), "when", pl.when()))
 	band := rangeNote(all.Killed, all.Injured)
 	f.Note = sentences(band, ts.bestNote(), tl.mergedNote(pl.ctx.Period), tl.vagueNote(), tl.spanNote(), unknownNote(all.Killed), ts.openNote(all.Killed), tl.partialNote(), eventsNote(ts.events))
 	f.Columns, f.Rows = ts.rows()
-	f.Alt = altText("Time series of people reported "+what+" per "+unitName(tl.period)+pl.in()+pl.when()+eventsAlt(ts.events),
+	f.Alt = altText(catalogue.Say("chart.time-series-of-people-reported-per", "what", what, "period", unitName(tl.period), "in", pl.in(), "when", pl.when(), "events", eventsAlt(ts.events)),
 		totalSentence(all)+injuredTotal(injured, all),
 		ts.facts(), []string{band, tl.vagueNote(), unknownNote(all.Killed), tl.partialNote()}, id)
 	return f, Omitted{}
@@ -61,7 +62,7 @@ func injuredTotal(has bool, all stats.Tally) string {
 	if !has {
 		return ""
 	}
-	return ", and " + totalText(all.Injured, all.Incidents, "injured")
+	return catalogue.Say("chart.and-2", "injured", totalText(all.Injured, all.Incidents, "injured"))
 }
 
 func killedOf(t *stats.Tally) stats.Sum  { return t.Killed }
@@ -162,7 +163,7 @@ func (c *timeChart) bestNote() string {
 	}
 	for _, s := range c.killed.samples {
 		if s.known && !s.hasBest {
-			return "No best figure where an incident states only a range"
+			return catalogue.Say("chart.no-best-figure-where-an-incident")
 		}
 	}
 	return ""
@@ -233,16 +234,16 @@ func (c *timeChart) facts() []string {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b slot) int { return cmp.Compare(measure(b), measure(a)) })
-	in := " in "
+	in := catalogue.Say("chart.in-2")
 	if c.tl.period == stats.ByDay {
-		in = " on "
+		in = catalogue.Say("chart.on-3")
 	}
 	var out []string
 	for _, s := range order[:min(3, len(order))] {
-		out = append(out, s.tally.Killed.Figure(s.tally.Incidents)+" killed"+in+periodName(c.tl.period, s.n))
+		out = append(out, catalogue.Say("chart.killed-2", "incidents", s.tally.Killed.Figure(s.tally.Incidents), "in", in, "period", periodName(c.tl.period, s.n)))
 	}
 	if len(out) == 0 {
 		return nil
 	}
-	return []string{"Highest: " + joined(out)}
+	return []string{catalogue.Say("chart.highest", "out", joined(out))}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -14,23 +15,23 @@ import (
 // that cover every stated toll; else it gives the bounds.
 func (pl *planner) seriesTitle(tl *timeline, all stats.Tally, subject string) (title, subtitle string) {
 	k := all.Killed
-	total := subject + ". Total " + totalText(k, all.Incidents, "killed")
+	total := catalogue.Say("chart.total", "subject", subject, "totalText", totalText(k, all.Incidents, "killed"))
 	if n := peak(tl); n >= 0 && tl.withheld == 0 && tl.total().Killed.HasBest() {
-		in := " in "
+		in := catalogue.Say("chart.in-2")
 		if tl.period == stats.ByDay {
-			in = " on "
+			in = catalogue.Say("chart.on-3")
 		}
 		s := tl.slots[n]
-		title = "Reported deaths peaked at " + stats.Number(stats.Persons(s.tally.Killed.Best)) + in + periodName(tl.period, s.n)
+		title = catalogue.Say("chart.reported-deaths-peaked-at", "best", stats.Number(stats.Persons(s.tally.Killed.Best)), "in", in, "period", periodName(tl.period, s.n))
 		if !highest(tl, n) {
-			title += ", by best figures"
+			title += catalogue.Say("chart.by-best-figures")
 		}
 		return title, total
 	}
 	if k.Known(all.Incidents) == 0 {
-		return "People reported injured" + pl.in() + pl.when(), "Number per " + unitName(tl.period)
+		return catalogue.Say("chart.people-reported-injured", "in", pl.in(), "when", pl.when()), catalogue.Say("chart.number-per", "period", unitName(tl.period))
 	}
-	return boundsTitle(k, pl.in()), subject + ", in " + incidents(all.Incidents)
+	return boundsTitle(k, pl.in()), catalogue.Say("chart.in-3", "subject", subject, "incidents", incidents(all.Incidents))
 }
 
 // peak returns the slot with the most deaths by best figures, -1 where no one
@@ -77,46 +78,46 @@ func boundsTitle(k stats.Sum, where string) string {
 	}
 	switch {
 	case hi == "0" && k.Open == 0 && k.Unknown > 0:
-		return "No deaths reported" + where + " where a toll is stated"
+		return catalogue.Say("chart.no-deaths-reported-where-a-toll", "where", where)
 	case hi == "0" && k.Open == 0:
-		return "No deaths reported" + where
+		return catalogue.Say("chart.no-deaths-reported", "where", where)
 	case lo == hi && k.Open == 0:
-		return lo + nbsp + people + " reported killed" + where
+		return catalogue.Say("chart.reported-killed", "lo", lo, "people", people, "where", where)
 	case lo == hi:
-		return "At least " + lo + nbsp + people + " reported killed" + where
+		return catalogue.Say("chart.at-least-reported-killed", "lo", lo, "people", people, "where", where)
 	case k.Open > 0:
-		return "At least " + lo + nbsp + "people reported killed" + where + ", and " + hi + " or more by the highest figures"
+		return catalogue.Say("chart.at-least-people-reported-killed-and", "lo", lo, "where", where, "hi", hi)
 	}
-	return "At least " + lo + " and as many as " + hi + nbsp + "people reported killed" + where
+	return catalogue.Say("chart.at-least-and-as-many-as", "lo", lo, "hi", hi, "where", where)
 }
 
 // deathsByParty names the subject of a chart by party; per goes after "killed".
 func (pl *planner) deathsByParty(per string) string {
 	if pl.ctx.Directed {
-		return "People reported killed" + per + pl.in() + " by claimed perpetrator"
+		return catalogue.Say("chart.people-reported-killed-by-claimed-perpetrator", "per", per, "in", pl.in())
 	}
-	return "Deaths" + per + pl.in() + " in events involving the parties named"
+	return catalogue.Say("chart.deaths-in-events-involving-the-parties", "per", per, "in", pl.in())
 }
 
 func (pl *planner) deathsByPlaceAndParty() string {
 	if pl.ctx.Directed {
-		return "People reported killed" + pl.in() + " by location and claimed perpetrator"
+		return catalogue.Say("chart.people-reported-killed-by-location-and", "in", pl.in())
 	}
-	return "Deaths" + pl.in() + " by location, in events involving the parties named"
+	return catalogue.Say("chart.deaths-by-location-in-events-involving", "in", pl.in())
 }
 
 // partyNote is what a reader must know of a name in a chart.
 func (pl *planner) partyNote() string {
 	if pl.ctx.Directed {
-		return "“Claimed perpetrator” is the party that claims the incident, else the party it is attributed to; not a finding of responsibility"
+		return catalogue.Say("chart.claimed-perpetrator-is-the-party-that")
 	}
-	return "Deaths in events involving the parties named; the data does not say who killed whom, and a name is not a finding of responsibility"
+	return catalogue.Say("chart.deaths-in-events-involving-the-parties-2")
 }
 
 // partyTitle says how few parties account for most deaths where best figures
 // cover every stated toll.
 func (pl *planner) partyTitle(pc *partyStack, total stats.Tally) (title, subtitle string) {
-	per := "per " + unitName(pc.tl.period)
+	per := catalogue.Say("chart.per-2", "period", unitName(pc.tl.period))
 	subject := pl.deathsByParty(" "+per) + pl.when()
 	plain := upperFirst(pc.measure.name)
 	sum := total.Killed.Best
@@ -129,22 +130,22 @@ func (pl *planner) partyTitle(pc *partyStack, total stats.Tally) (title, subtitl
 		return subject, plain
 	}
 	full := subject + ", " + pc.measure.name
-	share := percent(part, sum) + " of reported deaths"
+	share := catalogue.Say("chart.of-reported-deaths", "part", percent(part, sum))
 	first := shortName(pl.partyLabel(es[0].key))
 	if !pl.ctx.Directed {
 		if n == 1 {
-			return "Events involving “" + noBreak(first) + "” account for " + share, full
+			return catalogue.Say("chart.events-involving-account-for", "first", noBreak(first), "share", share), full
 		}
-		return "Events of " + lower(spelt(n)) + " groups of parties account for " + share, full
+		return catalogue.Say("chart.events-of-groups-of-parties-account", "spelt", lower(spelt(n)), "share", share), full
 	}
 	tail := ""
 	if u, ok := pc.whole.unstated(); ok && u.tally.Killed.Best > sum/20 {
-		tail = "; " + percent(u.tally.Killed.Best, sum) + " are unattributed"
+		tail = catalogue.Say("chart.are-unattributed", "best", percent(u.tally.Killed.Best, sum))
 	}
 	if n == 1 {
-		return "Claimed perpetrator of " + share + ": " + first + tail, full
+		return catalogue.Say("chart.claimed-perpetrator-of", "share", share, "first", first, "tail", tail), full
 	}
-	return spelt(n) + " parties are the claimed perpetrators of " + share + tail, full
+	return catalogue.Say("chart.parties-are-the-claimed-perpetrators-of", "spelt", spelt(n), "share", share, "tail", tail), full
 }
 
 // nameable reports whether a title may count or name these parties: each is one
@@ -173,7 +174,7 @@ func fewest(es entries, sum int64, limit int) (n int, part int64) {
 
 // placeTitle says which share the first places have.
 func (pl *planner) placeTitle(es entries, m measure) (title, subtitle string) {
-	subject := "People reported killed" + pl.in() + " by " + pl.placeWord() + pl.when()
+	subject := catalogue.Say("chart.people-reported-killed-by", "in", pl.in(), "placeWord", pl.placeWord(), "when", pl.when())
 	total := es.total()
 	sum := total.Killed.Best
 	if !m.best || stats.Persons(sum) < 20 {
@@ -182,14 +183,14 @@ func (pl *planner) placeTitle(es entries, m measure) (title, subtitle string) {
 	top := ranked(es.named())
 	n, part := fewest(top, sum, 3)
 	_, many := pl.placeWords()
-	share := percent(part, sum) + " of reported deaths"
+	share := catalogue.Say("chart.of-reported-deaths", "part", percent(part, sum))
 	switch {
 	case n == 0 || len(top) < n+2:
 		return subject, barWords(m)
 	case n == 1:
-		return share + " were in " + shortName(pl.placeLabel(top[0].key)), subject + ". " + barWords(m)
+		return catalogue.Say("chart.were-in", "share", share, "key", shortName(pl.placeLabel(top[0].key))), subject + ". " + barWords(m)
 	}
-	return spelt(n) + " " + many + " account for " + share, subject + ". " + barWords(m)
+	return catalogue.Say("chart.account-for", "spelt", spelt(n), "many", many, "share", share), subject + ". " + barWords(m)
 }
 
 // placeWords are "province" and "provinces".

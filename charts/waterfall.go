@@ -3,6 +3,7 @@ package charts
 import (
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -47,13 +48,13 @@ func Waterfall(c *stats.Comparison, ctx Context) (Figure, Omitted) {
 	}
 	w.total(c.B.Name, b)
 	f := Figure{ID: id, Kind: "waterfall", draw: w.draw, context: ctx}
-	f.Title = "From " + w.rows[0].strong + " killed in " + clean(c.A.Name) + " to " + w.rows[len(w.rows)-1].strong + " in " + clean(c.B.Name)
-	f.Subtitle = "People reported killed. Each bar adds up the incidents of its step" + spanWords(c)
+	f.Title = catalogue.Say("chart.from-killed-in-to-in", "strong", w.rows[0].strong, "name", clean(c.A.Name), "strong2", w.rows[len(w.rows)-1].strong, "name2", clean(c.B.Name))
+	f.Subtitle = catalogue.Say("chart.people-reported-killed-each-bar-adds", "spanWords", spanWords(c))
 	f.Note = sentences(w.measureNote(), w.undrawnNote(still), unclearNote(c),
 		rangeNote(a.Killed, b.Killed), unknownSides(c))
 	f.Columns = append([]string{"step"}, append(append([]string{"incidents_a"}, prefixed("a_", sumColumns("killed"))...), append(append([]string{"incidents_b"}, prefixed("b_", sumColumns("killed"))...), "change", "then")...)...)
 	f.Rows = waterfallCells(c)
-	f.Alt = altText("Waterfall chart of the way from the people reported killed in "+clean(c.A.Name)+" to those in "+clean(c.B.Name),
+	f.Alt = altText(catalogue.Say("chart.waterfall-chart-of-the-way-from", "name", clean(c.A.Name), "name2", clean(c.B.Name)),
 		clean(c.A.Name)+": "+a.Killed.Figure(a.Incidents)+"; "+clean(c.B.Name)+": "+b.Killed.Figure(b.Incidents), w.facts(), nil, id)
 	return f, Omitted{}
 }
@@ -63,13 +64,13 @@ func noWay(c *stats.Comparison) string {
 	for n, s := range [2]*stats.Side{&c.A, &c.B} {
 		switch c.Lacks(n) {
 		case stats.LacksIncidents:
-			return "no incident of " + clean(s.Name) + " is compared, and what is not recorded is not zero"
+			return catalogue.Say("chart.no-incident-of-is-compared-and", "name", clean(s.Name))
 		case stats.LacksTolls:
-			return "no incident of " + clean(s.Name) + " has a known toll of killed, and unknown is not zero"
+			return catalogue.Say("chart.no-incident-of-has-a-known", "name", clean(s.Name))
 		}
 	}
 	if c.A.Total.Killed.High == 0 && c.B.Total.Killed.High == 0 {
-		return "neither dataset reports a death"
+		return catalogue.Say("chart.neither-dataset-reports-a-death")
 	}
 	return ""
 }
@@ -85,9 +86,9 @@ func prefixed(p string, names []string) []string {
 // spanWords says which days both datasets cover.
 func spanWords(c *stats.Comparison) string {
 	if s := spanName(c.First, c.Last); s != "" {
-		return ". Both cover " + s
+		return catalogue.Say("chart.both-cover", "s", s)
 	}
-	return ". They have no day in common"
+	return catalogue.Say("chart.they-have-no-day-in-common")
 }
 
 func (w *waterfallChart) total(name string, t stats.Tally) {
@@ -133,16 +134,16 @@ func (w *waterfallChart) step(c *stats.Comparison, stage *stats.Stage) {
 
 func (w *waterfallChart) measureNote() string {
 	if w.best {
-		return "Bars are best figures; beside them, in grey, the range of the step’s incidents, or A’s and B’s figure for the matched"
+		return catalogue.Say("chart.bars-are-best-figures-beside-them")
 	}
-	return "Bars are the lowest figures, because some incidents state only a range; in grey, the range of the step’s incidents, or A’s and B’s figure for the matched"
+	return catalogue.Say("chart.bars-are-the-lowest-figures-because")
 }
 
 func (w *waterfallChart) undrawnNote(still []string) string {
 	if len(still) == 0 {
 		return ""
 	}
-	return "Not drawn, since nothing changes by them: " + joined(still)
+	return catalogue.Say("chart.not-drawn-since-nothing-changes-by", "still", joined(still))
 }
 
 // unclearNote explains the hatched bars.
@@ -151,7 +152,7 @@ func unclearNote(c *stats.Comparison) string {
 	if n == 0 {
 		return ""
 	}
-	return "Hatched: several matches are equally good, and none is chosen"
+	return catalogue.Say("chart.hatched-several-matches-are-equally-good")
 }
 
 // unknownSides says how many incidents add nothing because no number is known.
@@ -160,7 +161,7 @@ func unknownSides(c *stats.Comparison) string {
 	if n == 0 {
 		return ""
 	}
-	return "Toll unknown in " + incidents(n) + " of the two; unknown adds nothing to a sum"
+	return catalogue.Say("chart.toll-unknown-in-of-the-two", "incidents", incidents(n))
 }
 
 func (w *waterfallChart) facts() []string {

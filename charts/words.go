@@ -2,8 +2,12 @@ package charts
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
+
+	"toll/internal/catalogue"
+	"toll/stats"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -184,11 +188,8 @@ func fit(s string, st style, width float64) string {
 }
 
 // counted returns "1 incident", "1,204 incidents", with a no-break space.
-func counted(number, one, many string) string {
-	if number == "1" {
-		return number + nbsp + one
-	}
-	return number + nbsp + many
+func counted(n int64, of string) string {
+	return catalogue.SayOf("chart.count."+of, n, "n", stats.Number(n))
 }
 
 // joined returns "a", "a and b", "a, b and c".
@@ -199,14 +200,13 @@ func joined(parts []string) string {
 	case 1:
 		return parts[0]
 	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+	return catalogue.Say("chart.and-3", "join", strings.Join(parts[:len(parts)-1], ", "), "parts", parts[len(parts)-1])
 }
 
 // spelt returns a small number in words, as a sentence begins.
 func spelt(n int) string {
-	names := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"}
-	if n >= 0 && n < len(names) {
-		return names[n]
+	if n >= 0 && n <= 10 {
+		return catalogue.Say("number." + strconv.Itoa(n))
 	}
 	return fmt.Sprint(n)
 }

@@ -2,6 +2,7 @@ package output
 
 import (
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -64,9 +65,9 @@ func killed(r stats.Row) string { return r.Tally.Killed.Range(r.Tally.Incidents)
 func accountText(r stats.Row, hasInjured bool) string {
 	part := func(s stats.Sum, what string) string {
 		if s.Known(r.Tally.Incidents) == 0 {
-			return what + " not stated"
+			return catalogue.Say("account." + what + ".unstated")
 		}
-		return s.Range(r.Tally.Incidents) + " " + what
+		return catalogue.Say("account."+what, "toll", s.Range(r.Tally.Incidents))
 	}
 	if !hasInjured {
 		return part(r.Tally.Killed, "killed")
@@ -110,7 +111,7 @@ func apartBlocks(r *stats.Report) []block {
 	if t == nil {
 		return nil
 	}
-	g := grid{ID: t.ID, Caption: t.Title, Head: []column{{words("Incident"), false}, {words("Killed"), true}, {words("Highest less lowest"), true}}}
+	g := grid{ID: t.ID, Caption: t.Title, Head: []column{{say("page.incident"), false}, {say("page.killed"), true}, {say("page.highest-less-lowest"), true}}}
 	for _, x := range t.Rows[:min(len(t.Rows), shownDisagreements)] {
 		k := x.Tally.Killed
 		apart := stats.Number(stats.Persons(k.High - k.Low))
@@ -133,8 +134,8 @@ func bracketBlocks(r *stats.Report) []block {
 	if t == nil {
 		return nil
 	}
-	g := grid{ID: t.ID, Caption: "Killed on each side, by who states it", Head: []column{{words("Incident"), false}, {words("Losses of"), false},
-		{words("Own admission"), true}, {words("Enemy claim"), true}, {words("Third party"), true}, {words("All accounts"), true}}}
+	g := grid{ID: t.ID, Caption: catalogue.Say("page.killed-on-each-side-by-who"), Head: []column{{say("page.incident"), false}, {say("page.losses-of"), false},
+		{say("page.own-admission"), true}, {say("page.enemy-claim"), true}, {say("page.third-party"), true}, {say("page.all-accounts"), true}}}
 	several, left, more := false, int64(0), int64(0)
 	for i := 0; i < len(t.Rows); {
 		j := i
@@ -223,7 +224,7 @@ func besideGrid(rows []stats.Row, totals *stats.Table, hasInjured bool) (grid, b
 	}
 	sources = sources[:min(len(sources), shownColumns)]
 	id := rows[0].Keys[0]
-	g := grid{Caption: "Accounts side by side: " + id.Label, Head: []column{{words("Losses of"), false}}}
+	g := grid{Caption: catalogue.Say("page.accounts-side-by-side", "label", id.Label), Head: []column{{say("page.losses-of"), false}}}
 	for _, s := range sources {
 		g.Head = append(g.Head, column{keyLabel(s), true})
 	}
@@ -242,7 +243,7 @@ func besideGrid(rows []stats.Row, totals *stats.Table, hasInjured bool) (grid, b
 		g.Rows = append(g.Rows, row)
 	}
 	if len(sides) > 1 {
-		row := gridRow{Cells: []line{words("All sides")}, Aside: true}
+		row := gridRow{Cells: []line{say("page.all-sides")}, Aside: true}
 		for _, s := range sources {
 			x, ok := totals.Find(id.ID, s.ID)
 			row.Cells = append(row.Cells, both(x, ok))
@@ -258,7 +259,7 @@ func policyBlocks(r *stats.Report) []block {
 	if t == nil {
 		return nil
 	}
-	g := grid{ID: t.ID, Caption: "How the toll of the incidents told by several records would read", Head: append([]column{{words("Policy"), false}}, tollHead(r.HasInjured)...)}
+	g := grid{ID: t.ID, Caption: catalogue.Say("page.how-the-toll-of-the-incidents"), Head: append([]column{{say("page.policy"), false}}, tollHead(r.HasInjured)...)}
 	for _, x := range t.Rows {
 		if isAll(x) {
 			g.Rows = append(g.Rows, gridRow{Cells: append([]line{code(x.Keys[1].ID)}, tollCells(x, r.HasInjured)...)})
@@ -320,7 +321,7 @@ func claimGrid(t *stats.Table, hasInjured bool, label func(stats.Key) line) grid
 	for _, d := range t.Dims {
 		g.Head = append(g.Head, column{words(d.Title), false})
 	}
-	g.Head = append(append(g.Head, column{words("Incidents"), true}), tollHead(hasInjured)...)
+	g.Head = append(append(g.Head, column{say("page.incidents"), true}), tollHead(hasInjured)...)
 	for _, x := range t.Rows[:min(len(t.Rows), shownRows)] {
 		row := gridRow{Aside: isAside(x)}
 		for _, k := range x.Keys {
@@ -334,11 +335,11 @@ func claimGrid(t *stats.Table, hasInjured bool, label func(stats.Key) line) grid
 
 // tollHead and tollCells are the columns on a toll.
 func tollHead(hasInjured bool) []column {
-	h := []column{{words("Killed"), true}}
+	h := []column{{say("page.killed"), true}}
 	if hasInjured {
-		h = append(h, column{words("Injured"), true})
+		h = append(h, column{say("page.injured"), true})
 	}
-	return append(h, column{words("Killed unknown"), true})
+	return append(h, column{say("page.killed-unknown"), true})
 }
 
 func tollCells(x stats.Row, hasInjured bool) []line {

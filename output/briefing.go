@@ -1,25 +1,21 @@
 package output
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
-
-// caveat stands under the headline of every briefing.
-const caveat = "Figures are as reported by the sources of the data. They are provisional, may be revised, " +
-	"and are not a finding of responsibility."
 
 // compose builds the page of a briefing.
 func compose(d *Document) *page {
 	r := d.Report
 	p := &page{Title: d.Title}
 	p.Lead = lead(d)
-	p.add("key-figures", "Key figures", keyFigures(r))
-	p.add("changes", "What changed", changeBlocks(r))
-	p.add("charts", "Charts", chartBlocks(d))
+	p.add("key-figures", catalogue.Say("page.key-figures"), keyFigures(r))
+	p.add("changes", catalogue.Say("page.what-changed"), changeBlocks(r))
+	p.add("charts", catalogue.Say("page.charts"), chartBlocks(d))
 	for _, g := range tableGroups {
 		var bs []block
 		for _, t := range r.Tables {
@@ -32,24 +28,24 @@ func compose(d *Document) *page {
 				bs = append(bs, tableBlocks(t, r)...)
 			}
 		}
-		title := g.title
+		title := catalogue.Say(g.title)
 		if g.id == "by-party" && !r.Directed {
-			title = "Parties to the events"
+			title = catalogue.Say("page.parties-to-the-events")
 		}
 		if g.id == "by-place" {
 			bs = append(bs, inhabitantBlocks(r)...)
 		}
 		p.add(g.id, title, bs)
 	}
-	p.add("accounts", "Who says what", accountBlocks(r))
-	p.add("files-only", "Tables not shown", secondaryBlocks(r))
-	p.add("deadliest", "Deadliest incidents", append(deadliestBlocks(r), noteBlocks(d)...))
-	p.add("tail", "The deadliest incidents together", tailBlocks(r))
-	p.add("experimental", "Experimental estimates", experimentalBlocks(r.Sheets, r.Refused))
-	p.add("data", "The data", dataBlocks(d))
-	p.add("method", "How the figures were made", methodBlocks(d))
+	p.add("accounts", catalogue.Say("page.who-says-what"), accountBlocks(r))
+	p.add("files-only", catalogue.Say("page.tables-not-shown"), secondaryBlocks(r))
+	p.add("deadliest", catalogue.Say("page.deadliest-incidents"), append(deadliestBlocks(r), noteBlocks(d)...))
+	p.add("tail", catalogue.Say("page.the-deadliest-incidents-together"), tailBlocks(r))
+	p.add("experimental", catalogue.Say("page.experimental-estimates"), experimentalBlocks(r.Sheets, r.Refused))
+	p.add("data", catalogue.Say("page.the-data"), dataBlocks(d))
+	p.add("method", catalogue.Say("page.how-the-figures-were-made"), methodBlocks(d))
 	p.Foot = say("foot", with("manifest", file(ManifestName)), with("report", file("report.json")))
-	languages[cmp.Or(d.Lang, "en")].speak(p)
+	speak(p)
 	return p
 }
 
@@ -62,12 +58,12 @@ func (p *page) add(id, title string, bs []block) {
 
 // tableGroups are the sections that hold tables, in the order of a briefing.
 var tableGroups = []struct{ id, title string }{
-	{"by-time", "Over time"},
-	{"by-place", "Where"},
-	{"by-party", "Claimed perpetrators"},
-	{"by-event", "What happened"},
-	{"by-victim", "Who was killed and injured"},
-	{"other-tables", "Further tables"},
+	{"by-time", "page.over-time"},
+	{"by-place", "page.where"},
+	{"by-party", "page.claimed-perpetrators"},
+	{"by-event", "page.what-happened"},
+	{"by-victim", "page.who-was-killed-and-injured"},
+	{"other-tables", "page.further-tables"},
 }
 
 // groupOf returns the section a table belongs to, by its keys.
@@ -195,7 +191,7 @@ func namedWithOthers(t *stats.Table, party string) bool {
 // partyName is a party's name within a sentence.
 func partyName(k stats.Key) line {
 	if k.Kind == stats.Involved {
-		k.Label = strings.TrimPrefix(k.Label, "Involving ")
+		k.Label = strings.TrimPrefix(k.ID, "involving: ")
 	}
 	return keyLabel(k)
 }
@@ -204,31 +200,31 @@ func partyName(k stats.Key) line {
 func keyFigures(r *stats.Report) []block {
 	t := r.Total
 	n := t.Incidents
-	g := grid{ID: "key-figures-table", Caption: "Totals", Head: []column{{Title: words("Measure")}, {words("Figure"), true}}}
+	g := grid{ID: "key-figures-table", Caption: catalogue.Say("page.totals"), Head: []column{{Title: say("page.measure")}, {say("page.figure"), true}}}
 	row := func(rule, measure, label, figure string) {
 		g.Rows = append(g.Rows, gridRow{Cells: []line{words(label), words(figure)}, Rule: rule, Measure: measure})
 	}
-	row(ruleAccounts, "incidents", "Incidents", stats.Number(int64(n)))
-	row(ruleBounds, "fatal", "Incidents with at least one person killed, by the lowest figures", stats.Number(int64(t.Killed.Fatal)))
+	row(ruleAccounts, "incidents", catalogue.Say("page.incidents"), stats.Number(int64(n)))
+	row(ruleBounds, "fatal", catalogue.Say("page.incidents-with-at-least-one-person"), stats.Number(int64(t.Killed.Fatal)))
 	figure := func(s stats.Sum) string {
 		if n == 0 {
 			return "–" // no incident is no zero
 		}
 		return s.Figure(n)
 	}
-	row(ruleSums, "killed", "Killed", figure(t.Killed))
+	row(ruleSums, "killed", catalogue.Say("page.killed"), figure(t.Killed))
 	if r.HasInjured {
-		row(ruleSums, "injured", "Injured", figure(t.Injured))
+		row(ruleSums, "injured", catalogue.Say("page.injured"), figure(t.Injured))
 		if t.Killed.Known(n) > 0 && t.Injured.Known(n) > 0 {
-			row(ruleCasualties, "casualties", "Casualties", casualtiesText(t))
+			row(ruleCasualties, "casualties", catalogue.Say("page.casualties"), casualtiesText(t))
 		}
 	}
-	row(ruleUnknown, "killed.unknown", "Incidents with no known toll of killed", stats.Number(int64(t.Killed.Unknown)))
+	row(ruleUnknown, "killed.unknown", catalogue.Say("page.incidents-with-no-known-toll-of"), stats.Number(int64(t.Killed.Unknown)))
 	if r.HasInjured {
-		row(ruleUnknown, "injured.unknown", "Incidents with no known toll of injured", stats.Number(int64(t.Injured.Unknown)))
+		row(ruleUnknown, "injured.unknown", catalogue.Say("page.incidents-with-no-known-toll-of-2"), stats.Number(int64(t.Injured.Unknown)))
 	}
 	if t.Killed.Open > 0 {
-		row(ruleBounds, "killed.open", "Incidents with an open-ended toll of killed", stats.Number(int64(t.Killed.Open)))
+		row(ruleBounds, "killed.open", catalogue.Say("page.incidents-with-an-open-ended-toll"), stats.Number(int64(t.Killed.Open)))
 	}
 	bs := []block{g, paragraph{noteRole, figureKey(t)}}
 	if l := levelLines(r); len(l) > 0 {
@@ -285,7 +281,7 @@ func noteBlocks(d *Document) []block {
 	if len(l.Items) == 0 {
 		return nil
 	}
-	return []block{paragraph{plainRole, words("Notes, as the records have them:")}, l}
+	return []block{paragraph{plainRole, say("page.notes-as-the-records-have-them")}, l}
 }
 
 // deadliestBlocks lists the deadliest incidents.
@@ -299,24 +295,24 @@ func deadliestBlocks(r *stats.Report) []block {
 		identified = identified || x.ID != ""
 		typed = typed || x.EventType != ""
 	}
-	party := "Claimed perpetrator"
+	party := catalogue.Say("page.claimed-perpetrator")
 	if !r.Directed {
-		party = "Parties involved"
+		party = catalogue.Say("page.parties-involved")
 	}
-	g := grid{ID: "deadliest-table", Caption: "Deadliest incidents, by killed"}
+	g := grid{ID: "deadliest-table", Caption: catalogue.Say("page.deadliest-incidents-by-killed")}
 	head := func(title string, number, when bool) {
 		if when {
 			g.Head = append(g.Head, column{words(title), number})
 		}
 	}
-	head("Date", false, true)
-	head("Place", false, true)
-	head("Type", false, typed)
+	head(catalogue.Say("page.date"), false, true)
+	head(catalogue.Say("page.place"), false, true)
+	head(catalogue.Say("page.type"), false, typed)
 	head(party, false, true)
-	head("Killed", true, true)
-	head("Injured", true, r.HasInjured)
-	head("Source", false, sourced)
-	head("Id", false, identified)
+	head(catalogue.Say("page.killed"), true, true)
+	head(catalogue.Say("page.injured"), true, r.HasInjured)
+	head(catalogue.Say("page.source"), false, sourced)
+	head(catalogue.Say("page.id"), false, identified)
 	for _, x := range r.Deadliest {
 		var row gridRow
 		cell := func(l line, when bool) {
@@ -327,7 +323,7 @@ func deadliestBlocks(r *stats.Report) []block {
 		cell(words(dateText(x.Date)), true)
 		where := placeLine(x)
 		if where == nil {
-			where = words("not stated")
+			where = say("page.not-stated-2")
 		}
 		cell(where, true)
 		cell(name(x.EventType), typed)

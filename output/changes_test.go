@@ -11,7 +11,7 @@ import (
 // text returns a line without its marks.
 func text(l line) string {
 	s := ""
-	for _, x := range languages["en"].spoken(l) {
+	for _, x := range spoken(l) {
 		s += x.Text
 	}
 	return s

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -67,16 +68,14 @@ func inProse(p *page, f func(line)) {
 // ownPassages are the passages between the parts of the catalogue's sentences.
 func ownPassages() map[string]bool {
 	own := map[string]bool{}
-	for _, c := range languages {
-		for _, s := range c.sentences {
-			for s != "" {
-				before, rest, _ := strings.Cut(s, "{")
-				for _, x := range stressed(before) {
-					own[x.Text] = true
-					own[capitalized(x.Text)] = true
-				}
-				_, s, _ = strings.Cut(rest, "}")
+	for _, s := range catalogue.Texts() {
+		for s != "" {
+			before, rest, _ := strings.Cut(s, "{")
+			for _, x := range stressed(before) {
+				own[x.Text] = true
+				own[capitalized(x.Text)] = true
 			}
+			_, s, _ = strings.Cut(rest, "}")
 		}
 	}
 	return own

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -100,33 +101,33 @@ func stated(lat, lon int32) bool { return lat != data.NoCoord && lon != data.NoC
 // listTexts say what the columns of the lists of a comparison hold; those that
 // describe an incident of A or B begin with a_ or b_ in the list of pairs.
 var listTexts = map[string]string{
-	"step":           "The step of the way from one total to the other that the incident stands in",
-	"killed":         "How the ranges of killed stand to each other",
-	"by":             "What the match rests on",
-	"points":         "The points that speak for the match",
-	"days":           "Days between the two dates",
-	"metres":         "Metres between the two points, where both are placed",
-	"group":          "The group within which a match cannot be decided",
-	"side":           "The dataset, a or b",
-	"id":             "The incident's id in its dataset",
-	"file":           "The file of its record",
-	"line":           "The line of its record",
-	"date":           "The first day it may have happened on",
-	"date_end":       "The last such day, where that is another",
-	"date_precision": "How precisely it is dated",
-	"country":        "Country",
-	"admin1":         "Province",
-	"admin2":         "District",
-	"place":          "Place",
-	"parties":        "The parties named, apart by semicolons",
-	"killed_low":     "Lowest figure of killed; blank where it is not known",
-	"killed_best":    "Best figure, where a source gives one",
-	"killed_high":    "Highest figure",
-	"killed_open":    "Whether the toll is “or more”",
+	"step":           "page.the-step-of-the-way-from",
+	"killed":         "page.how-the-ranges-of-killed-stand",
+	"by":             "page.what-the-match-rests-on",
+	"points":         "page.the-points-that-speak-for-the",
+	"days":           "page.days-between-the-two-dates",
+	"metres":         "page.metres-between-the-two-points-where",
+	"group":          "page.the-group-within-which-a-match",
+	"side":           "page.the-dataset-a-or-b",
+	"id":             "page.the-incident-s-id-in-its",
+	"file":           "page.the-file-of-its-record",
+	"line":           "page.the-line-of-its-record",
+	"date":           "page.the-first-day-it-may-have",
+	"date_end":       "page.the-last-such-day-where-that",
+	"date_precision": "page.how-precisely-it-is-dated",
+	"country":        "page.country",
+	"admin1":         "page.province",
+	"admin2":         "page.district",
+	"place":          "page.place",
+	"parties":        "page.the-parties-named-apart-by-semicolons",
+	"killed_low":     "page.lowest-figure-of-killed-blank-where",
+	"killed_best":    "page.best-figure-where-a-source-gives",
+	"killed_high":    "page.highest-figure",
+	"killed_open":    "page.whether-the-toll-is-or-more",
 }
 
 // listTitles name the lists of a comparison.
-var listTitles = map[string]string{"matched": "Incidents in both datasets", "unclear": "Incidents whose match is unclear", "unmatched": "Incidents in one dataset alone"}
+var listTitles = map[string]string{"matched": "page.incidents-in-both-datasets", "unclear": "page.incidents-whose-match-is-unclear", "unmatched": "page.incidents-in-one-dataset-alone"}
 
 // writeComparedPackage describes the tables and lists of a comparison.
 func writeComparedPackage(d *Compared, doc *Document, fs *files, lists []File) ([]byte, error) {
@@ -147,7 +148,7 @@ func writeComparedPackage(d *Compared, doc *Document, fs *files, lists []File) (
 			} else if rest, ok := strings.CutPrefix(column, "b_"); ok {
 				name, side = rest, "B. "
 			}
-			o := object{"name": column, "type": "string", "description": side + listTexts[name]}
+			o := object{"name": column, "type": "string", "description": side + catalogue.Say(listTexts[name])}
 			switch name {
 			case "points", "days", "metres", "group", "line":
 				o["type"] = "integer"
@@ -157,7 +158,7 @@ func writeComparedPackage(d *Compared, doc *Document, fs *files, lists []File) (
 			fields = append(fields, o)
 		}
 		id := strings.TrimSuffix(path.Base(f.Path), ".csv")
-		resources = append(resources, object{"name": id, "path": f.Path, "profile": "tabular-data-resource", "title": listTitles[id],
+		resources = append(resources, object{"name": id, "path": f.Path, "profile": "tabular-data-resource", "title": catalogue.Say(listTitles[id]),
 			"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "hash": "sha256:" + fs.sums[f.Path], "schema": object{"fields": fields, "missingValues": array{""}}})
 	}
 	var sources []string

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -19,10 +20,10 @@ func matchedBlocks(d *Compared) []block {
 		return nil
 	}
 	if len(c.Pairs) == 0 {
-		return []block{paragraph{plainRole, words("No incident of one could be matched with one of the other.")}}
+		return []block{paragraph{plainRole, say("page.no-incident-of-one-could-be")}}
 	}
 	n := c.Relations()
-	g := grid{ID: "relations", Caption: "Matched incidents by what their ranges of killed have in common", Head: []column{{Title: words("Ranges")}, {words("Incidents"), true}, {words("Killed, A"), true}, {words("Killed, B"), true}}}
+	g := grid{ID: "relations", Caption: catalogue.Say("page.matched-incidents-by-what-their-ranges"), Head: []column{{Title: say("page.ranges")}, {say("page.incidents"), true}, {say("page.killed-a"), true}, {say("page.killed-b"), true}}}
 	t := c.RelationTable()
 	for _, r := range []stats.Relation{stats.RangesAgree, stats.RangesOverlap, stats.RangesApart, stats.RangesUnknown} {
 		if n[r] == 0 {
@@ -35,21 +36,21 @@ func matchedBlocks(d *Compared) []block {
 	bs := []block{paragraph{plainRole, words(groundsText(c))}, g}
 	ps := c.Disagreements()
 	if len(ps) == 0 {
-		return append(bs, paragraph{noteRole, join(words("No matched incident has another figure in B than in A. All of them: "), file(tablePath("matched")), words("."))})
+		return append(bs, paragraph{noteRole, say("page.no-matched-incident-has-another-figure", with("tablePath", file(tablePath("matched"))))})
 	}
-	x := grid{ID: "differing", Caption: "Matched incidents whose tolls differ most", Head: []column{{Title: words("Date in A")}, {Title: words("Place in A")}, {words("Killed, A"), true}, {words("Killed, B"), true}, {Title: words("Record in A")}, {Title: words("Record in B")}, {Title: words("Matched by")}}}
+	x := grid{ID: "differing", Caption: catalogue.Say("page.matched-incidents-whose-tolls-differ-most"), Head: []column{{Title: say("page.date-in-a")}, {Title: say("page.place-in-a")}, {say("page.killed-a"), true}, {say("page.killed-b"), true}, {Title: say("page.record-in-a")}, {Title: say("page.record-in-b")}, {Title: say("page.matched-by")}}}
 	for _, p := range ps[:min(len(ps), shownPairs)] {
 		a, b := d.incident(0, p.A), d.incident(1, p.B)
 		x.Rows = append(x.Rows, gridRow{Cells: []line{words(a.DateText()), whereLine(a), words(figureOf(a)), words(figureOf(b)), name(a.Name()), name(b.Name()), words(string(p.How))}})
 	}
-	return append(bs, x, paragraph{noteRole, join(words(cutWords(max(0, len(ps)-shownPairs), "pair")+cmp.Or(map[bool]string{true: " in ", false: "All matched pairs: "}[len(ps) > shownPairs])), file(tablePath("matched")), words("."))})
+	return append(bs, x, paragraph{noteRole, join(words(cutWords(max(0, len(ps)-shownPairs), "pair")+cmp.Or(map[bool]string{true: catalogue.Say("page.in"), false: catalogue.Say("page.all-matched-pairs")}[len(ps) > shownPairs])), file(tablePath("matched")), words("."))})
 }
 
 func whereLine(in *stats.Incident) line {
 	if w := in.Where(); w != "" {
 		return name(w)
 	}
-	return words("not stated")
+	return say("page.not-stated-2")
 }
 
 func groundsText(c *stats.Comparison) string {
@@ -57,10 +58,10 @@ func groundsText(c *stats.Comparison) string {
 	var parts []string
 	for _, h := range []stats.How{stats.ByID, stats.ByURL, stats.ByPoint, stats.ByPlace, stats.ByArea} {
 		if n[h] > 0 {
-			parts = append(parts, stats.Number(int64(n[h]))+" by "+string(h))
+			parts = append(parts, catalogue.Say("page.by", "part", stats.Number(int64(n[h])), "part2", string(h)))
 		}
 	}
-	return upper(many(int64(len(c.Pairs)), "incident was", "incidents were")) + " matched: " + strings.Join(parts, ", ") + ". Whether tolls are alike took no part in it."
+	return catalogue.Say("page.matched-whether-tolls-are-alike-took", "pairs", upper(catalogue.SayOf("count.incidents-were", int64(len(c.Pairs)), "n", stats.Number(int64(len(c.Pairs))))), "parts", strings.Join(parts, ", "))
 }
 
 // unmatchedBlocks lists the deadliest incidents that one dataset alone has where
@@ -86,21 +87,21 @@ func unmatchedBlocks(d *Compared) []block {
 			x, y := &s.Incidents[i], &s.Incidents[j]
 			return cmp.Or(cmp.Compare(c.Value(y.Killed), c.Value(x.Killed)), cmp.Compare(x.Date.Start, y.Date.Start), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Line, y.Line))
 		})
-		g := grid{ID: "only-" + [2]string{"a", "b"}[side], Caption: "The deadliest incidents without a match, " + [2]string{"A", "B"}[side], Head: []column{{Title: words("Date")}, {Title: words("Place")}, {Title: words("Parties")}, {words("Killed"), true}, {Title: words("Record")}}}
+		g := grid{ID: "only-" + [2]string{"a", "b"}[side], Caption: catalogue.Say("page.the-deadliest-incidents-without-a-match", "part", [2]string{"A", "B"}[side]), Head: []column{{Title: say("page.date")}, {Title: say("page.place")}, {Title: say("page.parties")}, {say("page.killed"), true}, {Title: say("page.record")}}}
 		for _, i := range at[:min(len(at), shownPairs/2)] {
 			in := &s.Incidents[i]
-			parties := words("none named")
+			parties := say("page.none-named")
 			if len(in.Parties) > 0 {
 				parties = name(strings.Join(in.Parties, "; "))
 			}
 			g.Rows = append(g.Rows, gridRow{Cells: []line{words(in.DateText()), whereLine(in), parties, words(figureOf(in)), name(in.Name())}})
 		}
-		bs = append(bs, paragraph{plainRole, join(name(s.Name), words(" alone has "+incidents(uint32(len(at)))+" within the days, places and sizes that both record."))}, g)
+		bs = append(bs, paragraph{plainRole, say("page.alone-has-within-the-days-places", with("name", name(s.Name)), with("at", words(incidents(uint32(len(at))))))}, g)
 	}
 	if len(bs) == 0 {
-		return []block{paragraph{plainRole, words("Within the days, places and sizes that both record, neither has an incident of its own.")}}
+		return []block{paragraph{plainRole, say("page.within-the-days-places-and-sizes")}}
 	}
-	return append(bs, paragraph{noteRole, join(words("No match does not mean that the other dataset missed an incident: it may record it under another day, place or name, or together with others. All of them: "), file(tablePath("unmatched")), words("."))})
+	return append(bs, paragraph{noteRole, say("page.no-match-does-not-mean-that", with("tablePath", file(tablePath("unmatched"))))})
 }
 
 // unclearBlocks lists what could be matched in several ways.
@@ -110,7 +111,7 @@ func unclearBlocks(d *Compared) []block {
 		return nil
 	}
 	a, b := c.Steps[stats.UnclearA][0], c.Steps[stats.UnclearB][1]
-	g := grid{ID: "unclear-groups", Caption: "Groups within which a match cannot be decided", Head: []column{{Title: words("Date")}, {Title: words("Place")}, {words("Incidents, A"), true}, {words("Incidents, B"), true}, {words("Killed, A"), true}, {words("Killed, B"), true}}}
+	g := grid{ID: "unclear-groups", Caption: catalogue.Say("page.groups-within-which-a-match-cannot"), Head: []column{{Title: say("page.date")}, {Title: say("page.place")}, {say("page.incidents-a"), true}, {say("page.incidents-b"), true}, {say("page.killed-a"), true}, {say("page.killed-b"), true}}}
 	for _, u := range c.Unclear[:min(len(c.Unclear), shownPairs)] {
 		var ta, tb stats.Tally
 		for _, i := range u.A {
@@ -122,12 +123,12 @@ func unclearBlocks(d *Compared) []block {
 		first := d.incident(0, u.A[0])
 		g.Rows = append(g.Rows, gridRow{Cells: []line{words(first.DateText()), whereLine(first), words(stats.Number(int64(len(u.A)))), words(stats.Number(int64(len(u.B)))), words(ta.Killed.Figure(ta.Incidents)), words(tb.Killed.Figure(tb.Incidents))}})
 	}
-	return []block{paragraph{plainRole, words(upper(incidents(a.Incidents)) + " of A and " + stats.Number(int64(b.Incidents)) + " of B could be matched in several ways equally well. None of them is matched.")},
+	return []block{paragraph{plainRole, say("page.of-a-and-of-b-could", with("incidents", words(upper(incidents(a.Incidents)))), with("incidents2", words(stats.Number(int64(b.Incidents)))))},
 		g, noteOfUnclear(len(c.Unclear))}
 }
 
 func noteOfUnclear(n int) block {
-	return paragraph{noteRole, join(words(map[bool]string{true: cutWords(n-shownPairs, "group") + " in ", false: "Every incident of them: "}[n > shownPairs]), file(tablePath("unclear")), words("."))}
+	return paragraph{noteRole, join(words(map[bool]string{true: catalogue.Say("page.in-2", "cutWords", cutWords(n-shownPairs, "group")), false: catalogue.Say("page.every-incident-of-them")}[n > shownPairs]), file(tablePath("unclear")), words("."))}
 }
 
 // cutWords says how many of a thing are not shown: "12 more groups are".
@@ -136,7 +137,7 @@ func cutWords(n int, what string) string {
 	case 0:
 		return ""
 	case 1:
-		return "1 more " + what + " is"
+		return catalogue.Say("page.1-more-is", "what", what)
 	}
-	return stats.Number(int64(n)) + " more " + what + "s are"
+	return catalogue.Say("page.more-s-are", "part", stats.Number(int64(n)), "what", what)
 }

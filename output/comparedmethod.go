@@ -2,6 +2,9 @@ package output
 
 import (
 	"fmt"
+
+	"toll/internal/catalogue"
+	"toll/stats"
 )
 
 // comparedDataBlocks accounts for the records of both sides.
@@ -26,19 +29,19 @@ func comparedDataBlocks(d *Compared) []block {
 // matchMethod states the rule.
 func matchMethod(d *Compared) []block {
 	o := d.Comparison.Options
-	days := "at most " + many(int64(o.Days), "day", "days") + " apart"
+	days := catalogue.Say("page.at-most-apart", "days", catalogue.SayOf("count.days", int64(o.Days), "n", stats.Number(int64(o.Days))))
 	if o.Days == 0 {
-		days = "the same"
+		days = catalogue.Say("page.the-same")
 	}
 	rules := list{Items: []line{
-		words("An identifier or an address that one incident of each dataset has, and dates at most a week apart, make a match. A number of fewer than six digits is no identifier, unless both files are of one dataset."),
-		words("Of the others, two incidents can be one if their days are " + days + " and they share a place: the same point within " + fmt.Sprint(o.Metres/1000) + " km where both are placed exactly, within 25 km where one is placed only nearly; the same name; the same district; or, where one names nothing finer, the same province, or the same country with a party in common. Countries that differ exclude it, and so do exact points more than 50 km apart."),
-		words("Names are compared by their letters and digits, without accents, case, and words such as “district” at the end; aliases.csv says what else is one name."),
-		words("Points speak for a pair: 2 for the same day, 1 for spans that overlap; 3 for the same place, 2 for the district, 1 for the province; 2 for a party in common, 1 where one of them names none. A pair needs 4."),
-		words("A pair is matched when each is the other's only best. Matched incidents leave, and the rule is applied again until nothing changes. What is left with equally good matches is unclear and is matched with none. The order of the records makes no difference."),
-		words("An incident of one dataset alone is put down to the first of these that holds: it lies outside the days that the other covers; where the other names no incident; it is smaller than any incident of the other; it is dated or placed too vaguely; or nothing but that no match was found."),
+		say("page.an-identifier-or-an-address-that"),
+		say("page.of-the-others-two-incidents-can", with("days", words(days)), with("metres", words(fmt.Sprint(o.Metres/1000)))),
+		say("page.names-are-compared-by-their-letters"),
+		say("page.points-speak-for-a-pair-2"),
+		say("page.a-pair-is-matched-when-each"),
+		say("page.an-incident-of-one-dataset-alone"),
 	}}
-	g := grid{ID: "options", Caption: "Options in force", Head: []column{{Title: words("Option")}, {Title: words("Value")}}}
+	g := grid{ID: "options", Caption: catalogue.Say("page.options-in-force"), Head: []column{{Title: say("page.option")}, {Title: say("page.value")}}}
 	for _, x := range d.options() {
 		g.Rows = append(g.Rows, gridRow{Cells: []line{name(x.Name), name(x.Value)}})
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -13,24 +14,23 @@ func composeCompared(d *Compared) *page {
 	p := &page{Title: d.Title}
 	for i, side := range d.Sides {
 		if side.Synthetic {
-			p.Lead = append(p.Lead, paragraph{warningRole, join(strong("Synthetic data."), words(" Every record of "), name(sideName(c, i)), words(" was made up."))})
+			p.Lead = append(p.Lead, paragraph{warningRole, say("page.synthetic-data-every-record-of-was", with("sideName", name(sideName(c, i))))})
 		}
 	}
-	p.Lead = append(p.Lead, paragraph{leadRole, comparedHeadline(d)}, paragraph{noteRole, words(caveat)})
-	p.add("steps", "From one total to the other", stepBlocks(d))
-	p.add("what-each-counts", "What each counts", countsBlocks(d))
-	p.add("matched", "Incidents in both", matchedBlocks(d))
-	p.add("unmatched", "Incidents in one alone", unmatchedBlocks(d))
-	p.add("unclear", "Matches that are unclear", unclearBlocks(d))
+	p.Lead = append(p.Lead, paragraph{leadRole, comparedHeadline(d)}, paragraph{noteRole, say("caveat")})
+	p.add("steps", catalogue.Say("page.from-one-total-to-the-other"), stepBlocks(d))
+	p.add("what-each-counts", catalogue.Say("page.what-each-counts"), countsBlocks(d))
+	p.add("matched", catalogue.Say("page.incidents-in-both"), matchedBlocks(d))
+	p.add("unmatched", catalogue.Say("page.incidents-in-one-alone"), unmatchedBlocks(d))
+	p.add("unclear", catalogue.Say("page.matches-that-are-unclear"), unclearBlocks(d))
 	if d.Recapture != nil {
-		p.add("experimental", "Experimental estimates", experimentalBlocks([]*stats.Sheet{d.Recapture}, nil))
+		p.add("experimental", catalogue.Say("page.experimental-estimates"), experimentalBlocks([]*stats.Sheet{d.Recapture}, nil))
 	}
-	p.add("experimental", "Experimental estimates", experimentalBlocks(nil, d.Refused))
-	p.add("data", "The data", comparedDataBlocks(d))
-	p.add("method", "How the incidents were matched", matchMethod(d))
-	p.Foot = join(words("Every figure has an address in "), file(ManifestName), words(", beside the SHA-256 of each input; every incident of both datasets is in "),
-		file(tablePath("matched")), words(", "), file(tablePath("unmatched")), words(" or "), file(tablePath("unclear")), words("."))
-	languages["en"].speak(p)
+	p.add("experimental", catalogue.Say("page.experimental-estimates"), experimentalBlocks(nil, d.Refused))
+	p.add("data", catalogue.Say("page.the-data"), comparedDataBlocks(d))
+	p.add("method", catalogue.Say("page.how-the-incidents-were-matched"), matchMethod(d))
+	p.Foot = say("page.every-figure-has-an-address-in", with("manifestName", file(ManifestName)), with("tablePath", file(tablePath("matched"))), with("tablePath2", file(tablePath("unmatched"))), with("tablePath3", file(tablePath("unclear"))))
+	speak(p)
 	return p
 }
 
@@ -42,25 +42,25 @@ func comparedHeadline(d *Compared) line {
 	if c.Lacks(0) == stats.LacksIncidents || c.Lacks(1) == stats.LacksIncidents {
 		return emptyHeadline(d)
 	}
-	l := join(name(c.A.Name), words(" has "+killedIn(c.A.Total)+"; "), name(c.B.Name), words(" has "+killedIn(c.B.Total)+". "))
+	l := say("page.has-has", with("name", name(c.A.Name)), with("total", words(killedIn(c.A.Total))), with("name2", name(c.B.Name)), with("total2", words(killedIn(c.B.Total))))
 	n := c.Relations()
 	switch len(c.Pairs) {
 	case 0:
-		l = join(l, words("No incident could be matched."))
+		l = say("page.no-incident-could-be-matched", with("l", l))
 	case 1:
-		l = join(l, words("1 incident is in both; of killed, its ranges "+relationWords(c.Pairs[0].Killed)+"."))
+		l = say("page.1-incident-is-in-both-of", with("l", l), with("killed", words(relationWords(c.Pairs[0].Killed))))
 	default:
 		l = join(l, words(fmt.Sprintf("%s incidents are in both: of killed, their ranges agree in %s, overlap in %s and have nothing in common in %s", stats.Number(int64(len(c.Pairs))),
 			stats.Number(int64(n[stats.RangesAgree])), stats.Number(int64(n[stats.RangesOverlap])), stats.Number(int64(n[stats.RangesApart])))))
 		if u := n[stats.RangesUnknown]; u > 0 {
-			l = join(l, words("; in "+stats.Number(int64(u))+" a number is missing"))
+			l = say("page.in-a-number-is-missing", with("l", l), with("part", words(stats.Number(int64(u)))))
 		}
 		l = join(l, words("."))
 	}
 	if c.First == data.NoDay {
-		return join(l, words(" They have no day in common, so that no figure of one says anything of the other."))
+		return say("page.they-have-no-day-in-common", with("l", l))
 	}
-	return join(l, words(" Both cover "+dayText(c.First)+" to "+dayText(c.Last)+"."))
+	return say("page.both-cover-to", with("l", l), with("first", words(dayText(c.First))), with("last", words(dayText(c.Last))))
 }
 
 // emptyHeadline says which dataset has nothing to compare, and what the other has:
@@ -71,23 +71,25 @@ func emptyHeadline(d *Compared) line {
 	for i, s := range [2]*stats.Side{&c.A, &c.B} {
 		switch selected := d.Sides[i].Report.Ledger.SetAside > 0; {
 		case c.Lacks(i) != stats.LacksIncidents:
-			ls = append(ls, join(name(s.Name), words(" has "+killedIn(s.Total)+".")))
+			ls = append(ls, say("page.has", with("name", name(s.Name)), with("total", words(killedIn(s.Total)))))
 		case selected:
-			ls = append(ls, join(name(s.Name), words(" holds no incident of this selection.")))
+			ls = append(ls, say("page.holds-no-incident-of-this-selection", with("name", name(s.Name))))
 		default:
-			ls = append(ls, join(name(s.Name), words(" holds no incident.")))
+			ls = append(ls, say("page.holds-no-incident", with("name", name(s.Name))))
 		}
 	}
-	return inSentences(append(ls, words("What a dataset does not record is not zero, so that nothing is compared."))...)
+	return inSentences(append(ls, say("page.what-a-dataset-does-not-record"))...)
 }
 
-func killedIn(t stats.Tally) string { return killedWords(t) + " in " + incidents(t.Incidents) }
+func killedIn(t stats.Tally) string {
+	return catalogue.Say("page.in-3", "killedWords", killedWords(t), "incidents", incidents(t.Incidents))
+}
 
 func killedWords(t stats.Tally) string {
 	if t.Incidents > 0 && t.Killed.Known(t.Incidents) == 0 {
-		return "an unknown number killed"
+		return catalogue.Say("page.an-unknown-number-killed")
 	}
-	return t.Killed.Figure(t.Incidents) + " killed"
+	return catalogue.Say("page.killed-2", "incidents", t.Killed.Figure(t.Incidents))
 }
 
 func relationWords(r stats.Relation) string {
@@ -97,7 +99,7 @@ func relationWords(r stats.Relation) string {
 	case stats.RangesOverlap:
 		return "overlap"
 	case stats.RangesApart:
-		return "have nothing in common"
+		return catalogue.Say("page.have-nothing-in-common")
 	}
-	return "cannot be compared, because a number is missing"
+	return catalogue.Say("page.cannot-be-compared-because-a-number")
 }

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -15,13 +16,13 @@ func stepBlocks(d *Compared) []block {
 	if c.Way() == nil {
 		return omittedChart(d)
 	}
-	g := grid{ID: "steps-table", Caption: "Killed, step by step", Head: []column{{Title: words("Step")}, {words("Incidents, A"), true}, {words("Incidents, B"), true},
-		{words("Killed, A"), true}, {words("Killed, B"), true}, {words("Change"), true}, {words("Then"), true}}}
+	g := grid{ID: "steps-table", Caption: catalogue.Say("page.killed-step-by-step"), Head: []column{{Title: say("page.step")}, {say("page.incidents-a"), true}, {say("page.incidents-b"), true},
+		{say("page.killed-a"), true}, {say("page.killed-b"), true}, {say("page.change"), true}, {say("page.then"), true}}}
 	row := func(label line, a, b string, ka, kb string, change, then string) {
 		g.Rows = append(g.Rows, gridRow{Cells: []line{label, words(a), words(b), words(ka), words(kb), words(change), words(then)}})
 	}
 	text := func(v int64) string { return stats.Number(stats.Persons(v)) }
-	row(join(words("Total of A, "), name(c.A.Name)), stats.Number(int64(c.A.Total.Incidents)), "", c.A.Total.Killed.Figure(c.A.Total.Incidents), "", "", text(c.ValueOf(c.A.Total.Killed)))
+	row(say("page.total-of-a", with("name", name(c.A.Name))), stats.Number(int64(c.A.Total.Incidents)), "", c.A.Total.Killed.Figure(c.A.Total.Incidents), "", "", text(c.ValueOf(c.A.Total.Killed)))
 	for _, stage := range c.Way() {
 		x, change := stage.Sides, stage.Change
 		cell := func(t stats.Tally) (string, string) {
@@ -38,12 +39,12 @@ func stepBlocks(d *Compared) []block {
 		}
 		row(name(c.StepName(stage.Step)), na, nb, ka, kb, sign+text(change), text(stage.Then))
 	}
-	row(join(words("Total of B, "), name(c.B.Name)), "", stats.Number(int64(c.B.Total.Incidents)), "", c.B.Total.Killed.Figure(c.B.Total.Incidents), "", text(c.ValueOf(c.B.Total.Killed)))
-	note := "Every incident of either dataset is in one row, and each column adds up. The change is that of the best figures, which every known toll of both has. "
+	row(say("page.total-of-b", with("name", name(c.B.Name))), "", stats.Number(int64(c.B.Total.Incidents)), "", c.B.Total.Killed.Figure(c.B.Total.Incidents), "", text(c.ValueOf(c.B.Total.Killed)))
+	note := catalogue.Say("page.every-incident-of-either-dataset-is")
 	if !c.Best {
-		note = "Every incident of either dataset is in one row, and each column adds up. The change is that of the lowest figures, because some incidents state only a range. "
+		note = catalogue.Say("page.every-incident-of-either-dataset-is-2")
 	}
-	note += "Lowest, best and highest figures are added up each on their own; a range bounds the reports and is no confidence interval. An unknown toll adds nothing. Data: "
+	note += catalogue.Say("page.lowest-best-and-highest-figures-are")
 	bs = append(bs, g, paragraph{noteRole, join(words(note), file(tablePath("steps")), words("."))})
 	return append(bs, omittedChart(d)...)
 }
@@ -52,7 +53,7 @@ func stepBlocks(d *Compared) []block {
 func omittedChart(d *Compared) []block {
 	var bs []block
 	for _, o := range d.Omitted {
-		bs = append(bs, paragraph{noteRole, words("No chart: " + o.Why + ".")})
+		bs = append(bs, paragraph{noteRole, say("page.no-chart", with("why", words(o.Why)))})
 	}
 	return bs
 }

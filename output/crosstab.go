@@ -3,6 +3,7 @@ package output
 import (
 	"slices"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -18,7 +19,7 @@ func crossBlocks(t *stats.Table, r *stats.Report) []block {
 	rows, leftRows := keep(len(down), limit, latest, func(i int) bool { return !isNamed(down[i].Keys[0]) })
 	cols, leftCols := keep(len(across), shownColumns, false, func(i int) bool { return !isNamed(across[i].Keys[0]) })
 
-	g := grid{ID: t.ID, Caption: tableTitle(t, r) + ": people killed", Head: []column{{Title: words(t.Dims[0].Title)}}}
+	g := grid{ID: t.ID, Caption: catalogue.Say("page.people-killed", "tableTitle", tableTitle(t, r)), Head: []column{{Title: words(t.Dims[0].Title)}}}
 	for _, c := range cols {
 		g.Head = append(g.Head, column{rowLabel(across[c]), true})
 	}

@@ -8,10 +8,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"toll/stats"
+
 	"github.com/gocarina/gocsv"
 	"golang.org/x/text/unicode/norm"
-
-	"toll/stats"
 )
 
 // TollCells are the columns of tables/*.csv that hold figures, as gocsv writes

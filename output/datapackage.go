@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -14,19 +15,19 @@ const PackageName = "datapackage.json"
 
 // fieldTexts say what the columns of figures hold. docs/codebook.md has more.
 var fieldTexts = map[string]string{
-	"incidents":  "Incidents of the row",
-	"low":        "Sum of the lowest figures reported for each incident; it bounds the reports and is no confidence interval",
-	"best":       "Sum over the incidents that have a best figure; to be read with no_best",
-	"high":       "Sum of the highest figures reported for each incident",
-	"no_best":    "Incidents whose toll is known and has no best figure",
-	"unknown":    "Incidents whose toll is not known; unknown is never zero",
-	"open":       "Incidents whose toll is “or more”",
-	"fatal":      "Incidents in which at least one person was killed, or injured, by the lowest figure",
-	"claimed":    "Incidents that the party claims",
-	"attributed": "Incidents that a source attributes to the party, which has not claimed them",
-	"contested":  "Incidents claimed by one party and attributed to another, or claimed by several",
-	"involved":   "Incidents of which the parties are named and not who acted",
-	"partial":    "Which part of the period the data covers, where that is not the whole",
+	"incidents":  "page.incidents-of-the-row",
+	"low":        "page.sum-of-the-lowest-figures-reported",
+	"best":       "page.sum-over-the-incidents-that-have",
+	"high":       "page.sum-of-the-highest-figures-reported",
+	"no_best":    "page.incidents-whose-toll-is-known-and",
+	"unknown":    "page.incidents-whose-toll-is-not-known",
+	"open":       "page.incidents-whose-toll-is-or-more",
+	"fatal":      "page.incidents-in-which-at-least-one",
+	"claimed":    "page.incidents-that-the-party-claims",
+	"attributed": "page.incidents-that-a-source-attributes-to",
+	"contested":  "page.incidents-claimed-by-one-party-and",
+	"involved":   "page.incidents-of-which-the-parties-are",
+	"partial":    "page.which-part-of-the-period-the",
 }
 
 // writePackage describes the tables of a briefing.
@@ -45,7 +46,7 @@ func packageJSON(d *Document, sources []string, resources array) []byte {
 		from = append(from, object{"title": s})
 	}
 	return encodeJSON(object{"profile": "tabular-data-package", "name": d.Name, "title": d.Title,
-		"description": caveat, "sources": from, "resources": resources})
+		"description": catalogue.Say("caveat"), "sources": from, "resources": resources})
 }
 
 // tableResources describes the tables and sheets of a briefing.
@@ -78,12 +79,20 @@ func tableResources(d *Document, fs *files) (array, error) {
 	return resources, nil
 }
 
+// fieldText says what a column holds, "" where nothing is said of it.
+func fieldText(measure string) string {
+	if id := fieldTexts[measure]; id != "" {
+		return catalogue.Say(id)
+	}
+	return ""
+}
+
 // fieldJSON describes a column of a table.
 func fieldJSON(t *stats.Table, name string) object {
 	for _, dim := range t.Dims {
 		switch name {
 		case dim.ID:
-			return object{"name": name, "type": "string", "description": dim.Title + ": the key by which figures are addressed"}
+			return object{"name": name, "type": "string", "description": catalogue.Say("page.the-key-by-which-figures-are", "title", dim.Title)}
 		case dim.ID + "_label":
 			return object{"name": name, "type": "string", "description": dim.Title}
 		}
@@ -92,7 +101,7 @@ func fieldJSON(t *stats.Table, name string) object {
 	if !ok || (kind != "killed" && kind != "injured") {
 		kind, measure = "", name
 	}
-	o := object{"name": name, "type": "integer", "description": fieldTexts[measure]}
+	o := object{"name": name, "type": "integer", "description": fieldText(measure)}
 	switch measure {
 	case "low", "best", "high": // shares of a toll can be parts of a person
 		o["type"] = "number"
@@ -100,7 +109,7 @@ func fieldJSON(t *stats.Table, name string) object {
 		o["type"] = "string"
 	}
 	if kind != "" {
-		o["description"] = strings.ToUpper(kind[:1]) + kind[1:] + ". " + fieldTexts[measure]
+		o["description"] = strings.ToUpper(kind[:1]) + kind[1:] + ". " + fieldText(measure)
 	}
 	return o
 }

@@ -4,18 +4,16 @@ import (
 	"strconv"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
-
-var monthNames = [...]string{"", "January", "February", "March", "April", "May", "June",
-	"July", "August", "September", "October", "November", "December"}
 
 // dayText writes a day: "11 October 2025".
 func dayText(d data.Day) string {
 	if d == data.NoDay {
-		return "an unknown date"
+		return catalogue.Say("page.an-unknown-date")
 	}
 	y, m, n := d.Civil()
-	return strconv.Itoa(n) + " " + monthNames[m] + " " + strconv.Itoa(y)
+	return catalogue.Say("date.day", "day", strconv.Itoa(n), "month", catalogue.Month(m), "year", strconv.Itoa(y))
 }
 
 // spanText writes a span of days without repeating what both ends share:
@@ -28,9 +26,9 @@ func spanText(from, to data.Day) string {
 	y2, m2, d2 := to.Civil()
 	switch {
 	case y1 == y2 && m1 == m2:
-		return strconv.Itoa(d1) + "–" + strconv.Itoa(d2) + " " + monthNames[m2] + " " + strconv.Itoa(y2)
+		return strconv.Itoa(d1) + "–" + strconv.Itoa(d2) + " " + catalogue.Month(m2) + " " + strconv.Itoa(y2)
 	case y1 == y2:
-		return strconv.Itoa(d1) + " " + monthNames[m1] + " – " + dayText(to)
+		return strconv.Itoa(d1) + " " + catalogue.Month(m1) + " – " + dayText(to)
 	}
 	return dayText(from) + " – " + dayText(to)
 }
@@ -39,7 +37,7 @@ func spanText(from, to data.Day) string {
 // known to the month is "October 2025", never the first of it.
 func dateText(d data.Date) string {
 	if d.Prec >= data.Undated || d.Start == data.NoDay {
-		return "not dated"
+		return catalogue.Say("page.not-dated")
 	}
 	y1, m1, _ := d.Start.Civil()
 	y2, m2, _ := d.End.Civil()
@@ -50,18 +48,18 @@ func dateText(d data.Date) string {
 	case data.ToMonth:
 		switch {
 		case y1 == y2 && m1 == m2:
-			return monthNames[m1] + " " + strconv.Itoa(y1)
+			return catalogue.Month(m1) + " " + strconv.Itoa(y1)
 		case y1 == y2:
-			return monthNames[m1] + "–" + monthNames[m2] + " " + strconv.Itoa(y1)
+			return catalogue.Month(m1) + "–" + catalogue.Month(m2) + " " + strconv.Itoa(y1)
 		}
-		return monthNames[m1] + " " + strconv.Itoa(y1) + " – " + monthNames[m2] + " " + strconv.Itoa(y2)
+		return catalogue.Month(m1) + " " + strconv.Itoa(y1) + " – " + catalogue.Month(m2) + " " + strconv.Itoa(y2)
 	case data.ToYear:
 		if y1 == y2 {
 			return strconv.Itoa(y1)
 		}
 		return strconv.Itoa(y1) + "–" + strconv.Itoa(y2)
 	case data.ToWeek:
-		return "week of " + spanText(d.Start, d.End)
+		return catalogue.Say("page.week-of", "start", spanText(d.Start, d.End))
 	}
 	return spanText(d.Start, d.End)
 }
@@ -82,7 +80,7 @@ func coverLine(first, last data.Day) line {
 	case y1 == y2 && m1 == m2:
 		from = strconv.Itoa(d1)
 	case y1 == y2:
-		from = strconv.Itoa(d1) + " " + monthNames[m1]
+		from = strconv.Itoa(d1) + " " + catalogue.Month(m1)
 	}
 	return say("cover.between", with("first", date(from)), with("last", date(dayText(last))))
 }

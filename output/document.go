@@ -16,7 +16,6 @@ type Document struct {
 	Name      string // file-like name of the briefing, such as "example"
 	Title     string
 	Source    string // whose data it is, for readers
-	Lang      string // of the catalogue, such as "en"; blank is English
 	Synthetic bool   // the data is made up, for tests or for show
 	Raw       bool   // CSV cells bear names as they are, also those that a spreadsheet would run
 	Report    *stats.Report

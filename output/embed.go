@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -96,16 +97,16 @@ func embedCells(d *Document) (b []byte, why string) {
 	r := d.Report.Roll
 	switch {
 	case d.Report.MinCell > 0:
-		return nil, "figures of few people are withheld"
+		return nil, catalogue.Say("page.figures-of-few-people-are-withheld")
 	case r == nil:
-		return nil, "it was made without them"
+		return nil, catalogue.Say("page.it-was-made-without-them")
 	case r.Why != "":
 		return nil, r.Why
 	}
 	e := newEmbedder(d)
 	b = e.encode()
 	if len(b) > maxEmbedded {
-		return nil, "they would take " + stats.Number(int64(len(b)/1_000_000)) + " MB"
+		return nil, catalogue.Say("page.they-would-take-mb", "len", stats.Number(int64(len(b)/1_000_000)))
 	}
 	return b, ""
 }

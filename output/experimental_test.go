@@ -19,7 +19,7 @@ func tailOf(cells ...any) *stats.Sheet {
 
 func textOf(bs []block) string {
 	p := &page{Sections: []section{{ID: "x", Title: "X", Blocks: bs}}}
-	languages["en"].speak(p)
+	speak(p)
 	return string(writeMarkdown(p))
 }
 

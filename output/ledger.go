@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -19,10 +20,10 @@ func dataBlocks(d *Document) []block {
 	if lacks := lackLines(r); len(lacks) > 0 {
 		bs = append(bs, paragraph{plainRole, say("lacks")}, list{Items: lacks})
 	}
-	if g, ok := precisionGrid("date-precision", "How precisely dates are known", "Date known to", datePrecisions[:], r.Quality.DatePrec[:]); ok {
+	if g, ok := precisionGrid("date-precision", catalogue.Say("page.how-precisely-dates-are-known"), catalogue.Say("page.date-known-to"), datePrecisions[:], r.Quality.DatePrec[:]); ok {
 		bs = append(bs, g)
 	}
-	if g, ok := precisionGrid("place-precision", "How precisely places are known", "Place known to", placePrecisions[:], r.Quality.GeoPrec[:]); ok && r.Quality.GeoPrec[data.PlaceUnstated] < r.Quality.Incidents {
+	if g, ok := precisionGrid("place-precision", catalogue.Say("page.how-precisely-places-are-known"), catalogue.Say("page.place-known-to"), placePrecisions[:], r.Quality.GeoPrec[:]); ok && r.Quality.GeoPrec[data.PlaceUnstated] < r.Quality.Incidents {
 		bs = append(bs, g)
 	}
 	bs = append(bs, disagreementBlocks(r)...)
@@ -64,8 +65,8 @@ func ledgerText(l data.Ledger, q stats.Quality) line {
 
 // inputGrid lists the files read.
 func inputGrid(d *Document) grid {
-	g := grid{ID: "inputs", Caption: "Files read", Head: []column{{Title: words("File")}, {words("Records"), true}, {words("Bytes"), true},
-		{Title: words("Read as")}, {Title: words("SHA-256, first 12 digits")}}}
+	g := grid{ID: "inputs", Caption: catalogue.Say("page.files-read"), Head: []column{{Title: say("page.file")}, {say("page.records"), true}, {say("page.bytes"), true},
+		{Title: say("page.read-as")}, {Title: say("page.sha-256-first-12-digits")}}}
 	for _, in := range d.Inputs {
 		sum := in.SHA256
 		if len(sum) > 12 {
@@ -142,22 +143,22 @@ func finest(s *stats.Sheet, kind string) bool {
 	return s.Cell(column, "total", "total") == s.Cell("incidents", "total", "total")
 }
 
-var datePrecisions = [...]string{"the day", "a span of days", "the week", "the month", "the year", "no date"}
+var datePrecisions = [...]string{"page.the-day", "page.a-span-of-days", "page.the-week", "page.the-month", "page.the-year", "page.no-date"}
 
-var placePrecisions = [...]string{"not stated", "the exact place", "within about 25 km", "the district (second level)",
-	"the province (first level)", "a wider region", "the country", "international waters or airspace"}
+var placePrecisions = [...]string{"page.not-stated-2", "page.the-exact-place", "page.within-about-25-km", "page.the-district-second-level",
+	"page.the-province-first-level", "page.a-wider-region", "page.the-country", "page.international-waters-or-airspace"}
 
 // precisionGrid tells how many incidents are known how exactly; false where all
 // are known to the first word, which is the best there is.
 func precisionGrid(id, caption, head string, labels []string, counts []uint32) (grid, bool) {
-	g := grid{ID: id, Caption: caption, Head: []column{{Title: words(head)}, {words("Incidents"), true}, {words("Share"), true}}}
+	g := grid{ID: id, Caption: caption, Head: []column{{Title: words(head)}, {say("page.incidents"), true}, {say("page.share"), true}}}
 	var total int64
 	for _, n := range counts {
 		total += int64(n)
 	}
 	for i, n := range counts {
 		if n > 0 && i < len(labels) {
-			g.Rows = append(g.Rows, gridRow{Cells: []line{words(labels[i]), words(stats.Number(int64(n))), words(stats.Percent(int64(n), total))}})
+			g.Rows = append(g.Rows, gridRow{Cells: []line{say(labels[i]), words(stats.Number(int64(n))), words(stats.Percent(int64(n), total))}})
 		}
 	}
 	return g, len(g.Rows) > 0
@@ -169,8 +170,8 @@ func disagreementBlocks(r *stats.Report) []block {
 	if len(r.Disagreements) == 0 {
 		return nil
 	}
-	g := grid{ID: "disagreements", Caption: "Where accounts of one incident differ", Head: []column{{Title: words("Incident")},
-		{Title: words("On")}, {Title: words("Accounts say")}, {Title: words("Used")}}}
+	g := grid{ID: "disagreements", Caption: catalogue.Say("page.where-accounts-of-one-incident-differ"), Head: []column{{Title: say("page.incident")},
+		{Title: say("page.on")}, {Title: say("page.accounts-say")}, {Title: say("page.used")}}}
 	for i, x := range r.Disagreements {
 		if i == shownRows {
 			break
@@ -194,8 +195,8 @@ func disagreementBlocks(r *stats.Report) []block {
 // diagnosticGrid lists the remarks on the data by code, with where the first of
 // each stand. Values of cells are not repeated: they may name victims.
 func diagnosticGrid(d *Document) grid {
-	g := grid{ID: "diagnostics", Caption: "Remarks on the data", Head: []column{{Title: words("Remark")}, {Title: words("Severity")},
-		{words("Times"), true}, {Title: words("First at")}, {Title: words("Code")}}}
+	g := grid{ID: "diagnostics", Caption: catalogue.Say("page.remarks-on-the-data"), Head: []column{{Title: say("page.remark")}, {Title: say("page.severity")},
+		{say("page.times"), true}, {Title: say("page.first-at")}, {Title: say("page.code")}}}
 	for _, c := range d.DiagnosticCounts {
 		title := c.Title
 		if title == "" {

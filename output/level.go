@@ -97,7 +97,7 @@ func inhabitantBlocks(r *stats.Report) []block {
 	if s == nil {
 		return nil
 	}
-	g := grid{ID: s.ID, Caption: s.Title, Head: []column{{words("Place"), false}, {words("Year"), false}, {words("Killed"), true}, {words("Inhabitants"), true}, {words("Per 100,000"), true}, {words("Days covered"), true}}}
+	g := grid{ID: s.ID, Caption: s.Title, Head: []column{{say("page.place"), false}, {say("page.year"), false}, {say("page.killed"), true}, {say("page.inhabitants"), true}, {say("page.per-100-000"), true}, {say("page.days-covered"), true}}}
 	for _, row := range s.Rows[:min(len(s.Rows), shownRows)] {
 		of := func(column string) stats.Cell { return s.Cell(column, row.Keys[0].ID, row.Keys[1].ID) }
 		more := ""

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -10,7 +11,7 @@ func methodBlocks(d *Document) []block {
 	r := d.Report
 	bs := []block{ruleList(r)}
 	if len(d.Options) > 0 {
-		g := grid{ID: "options", Caption: "Options in force", Head: []column{{Title: words("Option")}, {Title: words("Value")}}}
+		g := grid{ID: "options", Caption: catalogue.Say("page.options-in-force"), Head: []column{{Title: say("page.option")}, {Title: say("page.value")}}}
 		for _, o := range d.Options {
 			v := name(o.Value)
 			if o.Value == "" {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -127,7 +128,7 @@ func namesOf(head, row []string, raw bool) (names []string) {
 		if !raw {
 			s = unguard(s)
 		}
-		if strings.HasSuffix(s, " not stated") { // as charts write it of places
+		if notStated := catalogue.Say("chart.not-stated-3"); strings.HasSuffix(s, strings.TrimPrefix(notStated, "{placeWord}")) { // as charts write it of places
 			s = "(not stated)"
 		}
 		names = append(names, s)

@@ -3,6 +3,7 @@ package output
 import (
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -117,7 +118,9 @@ func inSentences(parts ...line) line {
 }
 
 // incidents writes a number of incidents.
-func incidents(n uint32) string { return many(int64(n), "incident", "incidents") }
+func incidents(n uint32) string {
+	return catalogue.SayOf("count.incidents", int64(n), "n", stats.Number(int64(n)))
+}
 
 // many writes a number with its noun.
 func many(n int64, one, more string) string {
@@ -216,5 +219,5 @@ func casualtiesText(t stats.Tally) string {
 	if c.HasBest() {
 		part = stats.Sum.BestText
 	}
-	return c.Figure(n) + ": " + part(t.Killed, n) + " killed, " + part(t.Injured, n) + " injured"
+	return catalogue.Say("page.killed-injured", "figure", c.Figure(n), "killed", part(t.Killed, n), "injured", part(t.Injured, n))
 }

@@ -47,7 +47,7 @@ func month(y, m int) data.Date {
 // named returns a key as stats makes it from a name.
 func named(s string) stats.Key { return stats.Key{ID: s, Label: s} }
 
-var unattributed = stats.Key{ID: "(unattributed)", Label: stats.Unattributed, Kind: stats.Unstated}
+var unattributed = stats.Key{ID: "(unattributed)", Label: stats.Unattributed(), Kind: stats.Unstated}
 
 // random is a small generator whose numbers are the same for ever.
 type random uint64

@@ -5,26 +5,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"toll/internal/catalogue"
 )
-
-// catalogue is what a briefing says in one language: sentences by their id, with
-// their parts in braces. What depends on a number has a form for each of the
-// language's plurals, "id.one" and "id.other" in English.
-type catalogue struct {
-	sentences map[string]string
-	plural    func(n int64) string
-}
-
-// languages are the catalogues by the tag that --lang takes (BCP 47).
-var languages = map[string]catalogue{"en": {english, func(n int64) string {
-	if n == 1 {
-		return "one"
-	}
-	return "other"
-}}}
-
-// Languages lists the tags that --lang takes.
-func Languages() []string { return []string{"en"} }
 
 // say is a sentence of the catalogue with its parts. A page holds sentences by
 // their ids, and is put into words by speak: what a briefing says does not depend
@@ -47,14 +30,14 @@ func with(name string, l line) arg { return arg{name, l} }
 func capital(l line) line { return line{{Kind: capitalSpan, Args: []arg{{"", l}}}} }
 
 // spoken puts a line into words.
-func (c catalogue) spoken(l line) line {
+func spoken(l line) line {
 	var out line
 	for _, s := range l {
 		switch s.Kind {
 		case messageSpan:
-			out = append(out, c.message(s)...)
+			out = append(out, message(s)...)
 		case capitalSpan:
-			inner := c.spoken(s.Args[0].line)
+			inner := spoken(s.Args[0].line)
 			for i := range inner {
 				if inner[i].Kind == wordsSpan || inner[i].Kind == figureSpan {
 					inner[i].Text = capitalized(inner[i].Text)
@@ -81,12 +64,12 @@ func capitalized(s string) string {
 
 // message puts one sentence into words. A sentence or part that there is none of
 // is a fault of the program, and is shown as what is missing.
-func (c catalogue) message(s span) line {
+func message(s span) line {
 	id := s.Text
 	if s.Count != noCount {
-		id += "." + c.plural(s.Count)
+		id = catalogue.Plural(id, s.Count)
 	}
-	text, ok := c.sentences[id]
+	text, ok := catalogue.Text(id)
 	if !ok {
 		return words(fmt.Sprintf("{%s}", id))
 	}
@@ -102,16 +85,16 @@ func (c catalogue) message(s span) line {
 		}
 		var part string
 		part, text, _ = strings.Cut(rest, "}")
-		out = append(out, c.part(s, part)...)
+		out = append(out, partOf(s, part)...)
 	}
 	return out
 }
 
-// part is one part of a sentence.
-func (c catalogue) part(s span, name string) line {
+// partOf is one part of a sentence.
+func partOf(s span, name string) line {
 	for _, a := range s.Args {
 		if a.name == name {
-			return c.spoken(a.line)
+			return spoken(a.line)
 		}
 	}
 	return words("{" + name + "}")
@@ -133,24 +116,24 @@ func stressed(s string) line {
 }
 
 // speak puts every line of a page into words.
-func (c catalogue) speak(p *page) {
+func speak(p *page) {
 	blocks := func(bs []block) {
 		for i, b := range bs {
 			switch b := b.(type) {
 			case paragraph:
-				b.Text = c.spoken(b.Text)
+				b.Text = spoken(b.Text)
 				bs[i] = b
 			case list:
 				for n := range b.Items {
-					b.Items[n] = c.spoken(b.Items[n])
+					b.Items[n] = spoken(b.Items[n])
 				}
 			case grid:
 				for n := range b.Head {
-					b.Head[n].Title = c.spoken(b.Head[n].Title)
+					b.Head[n].Title = spoken(b.Head[n].Title)
 				}
 				for _, r := range b.Rows {
 					for n := range r.Cells {
-						r.Cells[n] = c.spoken(r.Cells[n])
+						r.Cells[n] = spoken(r.Cells[n])
 					}
 				}
 			}
@@ -160,5 +143,5 @@ func (c catalogue) speak(p *page) {
 	for _, s := range p.Sections {
 		blocks(s.Blocks)
 	}
-	p.Foot = c.spoken(p.Foot)
+	p.Foot = spoken(p.Foot)
 }

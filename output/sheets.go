@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -116,7 +117,7 @@ func statisticsJSON(r *stats.Report) pairs {
 func sheetResource(s *stats.Sheet, path, sum string) object {
 	fields := array{}
 	for _, d := range s.Dims {
-		fields = append(fields, object{"name": d.ID, "type": "string", "description": d.Title + ": the key by which figures are addressed"},
+		fields = append(fields, object{"name": d.ID, "type": "string", "description": catalogue.Say("page.the-key-by-which-figures-are", "title", d.Title)},
 			object{"name": d.ID + "_label", "type": "string", "description": d.Title})
 	}
 	for _, c := range s.Columns {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -72,9 +73,9 @@ func tableTitle(t *stats.Table, r *stats.Report) string {
 	case r.Directed || !isDim(t, "party"):
 		return t.Title
 	case len(t.Dims) == 1:
-		return "Deaths in events involving each party"
+		return catalogue.Say("page.deaths-in-events-involving-each-party")
 	}
-	return "Deaths in events involving each party, by " + lower(t.Dims[0].Title)
+	return catalogue.Say("page.deaths-in-events-involving-each-party-2", "title", lower(t.Dims[0].Title))
 }
 
 // tableNotes says what a reader must know to read the table.
@@ -193,25 +194,25 @@ func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line
 		return figureColumn{title, func(x stats.Row) string { return stats.Number(of(x)) }}
 	}
 	cs = []figureColumn{
-		count("Incidents", func(x stats.Row) int64 { return int64(x.Tally.Incidents) }),
-		{"Killed", func(x stats.Row) string { return x.Tally.Killed.Figure(x.Tally.Incidents) }},
+		count(catalogue.Say("page.incidents"), func(x stats.Row) int64 { return int64(x.Tally.Incidents) }),
+		{catalogue.Say("page.killed"), func(x stats.Row) string { return x.Tally.Killed.Figure(x.Tally.Incidents) }},
 	}
 	if r.InjuredIn(t) {
-		cs = append(cs, figureColumn{"Injured", func(x stats.Row) string { return x.Tally.Injured.Figure(x.Tally.Incidents) }})
+		cs = append(cs, figureColumn{catalogue.Say("page.injured"), func(x stats.Row) string { return x.Tally.Injured.Figure(x.Tally.Incidents) }})
 	}
 	some := []struct {
 		title string
 		of    func(stats.Row) int64
-	}{{"Killed unknown", func(x stats.Row) int64 { return int64(x.Tally.Killed.Unknown) }}}
+	}{{catalogue.Say("page.killed-unknown"), func(x stats.Row) int64 { return int64(x.Tally.Killed.Unknown) }}}
 	if hasBasis(t) {
 		some = append(some, []struct {
 			title string
 			of    func(stats.Row) int64
 		}{
-			{"Claimed", func(x stats.Row) int64 { return int64(x.Basis.Claimed) }},
-			{"Attributed", func(x stats.Row) int64 { return int64(x.Basis.Attributed) }},
-			{"Contested", func(x stats.Row) int64 { return int64(x.Basis.Contested) }},
-			{"Involved", func(x stats.Row) int64 { return int64(x.Basis.Involved) }},
+			{catalogue.Say("page.claimed"), func(x stats.Row) int64 { return int64(x.Basis.Claimed) }},
+			{catalogue.Say("page.attributed"), func(x stats.Row) int64 { return int64(x.Basis.Attributed) }},
+			{catalogue.Say("page.contested"), func(x stats.Row) int64 { return int64(x.Basis.Contested) }},
+			{catalogue.Say("page.involved"), func(x stats.Row) int64 { return int64(x.Basis.Involved) }},
 		}...)
 	}
 	if looser[t.ID] != nil {
@@ -230,7 +231,7 @@ func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line
 		if r.Total.Killed.HasBest() {
 			share, note = func(x stats.Row) string { return stats.Percent(x.Tally.Killed.Best, r.Total.Killed.Best) }, "note.shares-best"
 		}
-		cs, notes = append(cs, figureColumn{"Share of killed", share}), append(notes, say(note))
+		cs, notes = append(cs, figureColumn{catalogue.Say("page.share-of-killed"), share}), append(notes, say(note))
 	}
 	for _, s := range some {
 		if slices.ContainsFunc(t.Rows, func(x stats.Row) bool { return s.of(x) > 0 }) {

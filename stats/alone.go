@@ -2,6 +2,7 @@ package stats
 
 import (
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Alone tallies one incident at a time by the rules, and with the names, of a
@@ -127,15 +128,15 @@ func (a *Accumulator) telling(c *account) Telling {
 func (a *Accumulator) fate(c *account, as []account, standing []figure, how reading) (string, bool) {
 	switch {
 	case !c.knownBy(how.asOf) && c.reportedOn == data.NoDay:
-		return "set aside: dated after " + how.asOf.String(), false
+		return catalogue.Say("table.set-aside-dated-after", "string", how.asOf.String()), false
 	case !c.knownBy(how.asOf):
-		return "set aside: not yet reported on " + how.asOf.String(), false
+		return catalogue.Say("table.set-aside-not-yet-reported-on", "string", how.asOf.String()), false
 	case c.status == data.Retracted:
-		return "set aside: retracted", false
+		return catalogue.Say("table.set-aside-retracted"), false
 	case c.status == data.Superseded && !stoodThen(c, as, how.asOf):
-		return "set aside: superseded", false
+		return catalogue.Say("table.set-aside-superseded"), false
 	case c.status == data.Denied:
-		return "a denial, which is no figure", true
+		return catalogue.Say("table.a-denial-which-is-no-figure"), true
 	}
 	source := a.text(c, data.ColSource)
 	var same []figure
@@ -154,15 +155,15 @@ func (a *Accumulator) fate(c *account, as []account, standing []figure, how read
 	}
 	switch {
 	case !found:
-		return "set aside: its source reported on the same people later", false
+		return catalogue.Say("table.set-aside-its-source-reported-on"), false
 	case len(same) > 1 && !a.within(c, same, how.policy):
-		return "set aside by the policy " + how.policy.String(), false
+		return catalogue.Say("table.set-aside-by-the-policy", "string", how.policy.String()), false
 	case len(same) > 1:
-		return "weighed with the other accounts of the same people, by the policy " + how.policy.String(), true
+		return catalogue.Say("table.weighed-with-the-other-accounts-of", "string", how.policy.String()), true
 	case figures > 1:
-		return "the one account of these people", true
+		return catalogue.Say("table.the-one-account-of-these-people"), true
 	}
-	return "the one account", true
+	return catalogue.Say("table.the-one-account"), true
 }
 
 // within reports whether an account's figures lie in the toll that a policy

@@ -6,19 +6,20 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // addAttribution adds the tables on how claims and attributions stand to each
 // other, who is named for whose losses, and what of the claims is verified.
 func (a *Accumulator) addAttribution(r *Report, rank []int) {
-	t := &Table{ID: "by-attribution", Title: "Claimed and attributed", Dims: []Dim{{ID: "attribution", Title: "Attribution"}}, Secondary: true, Additive: !a.severalParties, TollsAdditive: true}
+	t := &Table{ID: "by-attribution", Title: catalogue.Say("table.claimed-and-attributed"), Dims: []Dim{{ID: "attribution", Title: catalogue.Say("table.attribution")}}, Secondary: true, Additive: !a.severalParties, TollsAdditive: true}
 	for _, x := range []struct {
 		b   basis
 		key Key
-	}{{basisAgreed, Key{ID: "agree", Label: "Claimed by the party it is attributed to"}}, {basisClaimed, Key{ID: "claimed-only", Label: "Claimed, attributed to nobody"}},
-		{basisAttributed, Key{ID: "attributed-only", Label: "Attributed, claimed by nobody"}}, {basisSuspected, Key{ID: "suspected", Label: "Attributed as suspected, claimed by nobody"}}, {basisContested, Key{ID: "contested", Label: "Contested"}},
-		{basisDenied, Key{ID: "denied", Label: "Attributed and denied"}}, {basisInvolved, Key{ID: "involved", Label: "Parties named, not who acted", Kind: Involved}},
-		{basisNone, Key{ID: "(none)", Label: "Neither", Kind: Unstated}}} {
+	}{{basisAgreed, Key{ID: "agree", Label: catalogue.Say("table.claimed-by-the-party-it-is")}}, {basisClaimed, Key{ID: "claimed-only", Label: catalogue.Say("table.claimed-attributed-to-nobody")}},
+		{basisAttributed, Key{ID: "attributed-only", Label: catalogue.Say("table.attributed-claimed-by-nobody")}}, {basisSuspected, Key{ID: "suspected", Label: catalogue.Say("table.attributed-as-suspected-claimed-by-nobody")}}, {basisContested, Key{ID: "contested", Label: catalogue.Say("table.contested")}},
+		{basisDenied, Key{ID: "denied", Label: catalogue.Say("table.attributed-and-denied")}}, {basisInvolved, Key{ID: "involved", Label: catalogue.Say("table.parties-named-not-who-acted"), Kind: Involved}},
+		{basisNone, Key{ID: "(none)", Label: catalogue.Say("table.neither"), Kind: Unstated}}} {
 		if a.byBasis[x.b].Incidents > 0 {
 			t.Rows = append(t.Rows, Row{Keys: []Key{x.key}, Tally: a.byBasis[x.b]})
 		}
@@ -32,10 +33,10 @@ func (a *Accumulator) addAttribution(r *Report, rank []int) {
 
 // partySideTable is the matrix of who is named for whose losses.
 func (a *Accumulator) partySideTable(rank []int) *Table {
-	t := &Table{ID: "party-side", Title: "Who is named for whose losses", Dims: []Dim{{ID: "party", Title: "Claimed perpetrator"}, {ID: "victim_side", Title: "Losses of"}}, Secondary: true}
+	t := &Table{ID: "party-side", Title: catalogue.Say("table.who-is-named-for-whose-losses"), Dims: []Dim{{ID: "party", Title: catalogue.Say("table.claimed-perpetrator")}, {ID: "victim_side", Title: catalogue.Say("table.losses-of")}}, Secondary: true}
 	sided := false
 	a.partySide.each(func(p, s int32, c *Tally) {
-		side := Key{ID: "(not stated)", Label: "Side not stated", Kind: Unstated}
+		side := Key{ID: "(not stated)", Label: catalogue.Say("table.side-not-stated"), Kind: Unstated}
 		if s != 0 {
 			side = namedKey(a.nameOf(data.ColVictimSide, uint32(s)))
 			sided = true
@@ -60,8 +61,8 @@ func (a *Accumulator) partySideTable(rank []int) *Table {
 
 // claimantTable sets what each claimant claims against what of it is verified.
 func (a *Accumulator) claimantTable(rank []int) *Table {
-	t := &Table{ID: "by-claimant", Title: "Claimed and verified, by claimant", Dims: []Dim{{ID: "party", Title: "Claimant"}, {ID: "standing", Title: "Standing"}}, Secondary: true,
-		Note: "Incidents that a party claims, and those of them that have a verified account."}
+	t := &Table{ID: "by-claimant", Title: catalogue.Say("table.claimed-and-verified-by-claimant"), Dims: []Dim{{ID: "party", Title: catalogue.Say("table.claimant")}, {ID: "standing", Title: catalogue.Say("table.standing")}}, Secondary: true,
+		Note: catalogue.Say("table.incidents-that-a-party-claims-and")}
 	order := make([]int, 0, len(a.claimedBy))
 	for p := range a.claimedBy {
 		if a.claimedBy[p].Incidents > 0 {
@@ -73,12 +74,12 @@ func (a *Accumulator) claimantTable(rank []int) *Table {
 	})
 	for _, p := range order {
 		k := a.parties.list[p].key()
-		t.Rows = append(t.Rows, Row{Keys: []Key{k, {ID: "claimed", Label: "Claimed"}}, Tally: a.claimedBy[p]})
+		t.Rows = append(t.Rows, Row{Keys: []Key{k, {ID: "claimed", Label: catalogue.Say("table.claimed")}}, Tally: a.claimedBy[p]})
 		var v Tally
 		if p < len(a.verifiedBy) {
 			v = a.verifiedBy[p]
 		}
-		t.Rows = append(t.Rows, Row{Keys: []Key{k, {ID: "verified", Label: "Of these verified"}}, Tally: v})
+		t.Rows = append(t.Rows, Row{Keys: []Key{k, {ID: "verified", Label: catalogue.Say("table.of-these-verified")}}, Tally: v})
 	}
 	if !a.anyVerified && a.whole == nil || len(t.Rows) == 0 {
 		return nil

@@ -1,5 +1,6 @@
 package stats
 
+import "toll/internal/catalogue"
 import "toll/data"
 
 // besidesOf enters the figures that stand beside the tolls of the records.
@@ -43,17 +44,17 @@ func (a *Accumulator) addBesides(in *incident, fs []figure, p Policy) {
 	}
 }
 
-var besideKeys = [data.NumBesides]Key{
-	data.BesideWomen:     {ID: "women", Label: "Women, of those killed"},
-	data.BesideChildren:  {ID: "children", Label: "Children, of those killed"},
-	data.BesideMilitants: {ID: "militants", Label: "Militants killed, not in the toll"},
+var besideKeys = [data.NumBesides]keyText{
+	data.BesideWomen:     {"women", "table.women-of-those-killed", Named},
+	data.BesideChildren:  {"children", "table.children-of-those-killed", Named},
+	data.BesideMilitants: {"militants", "table.militants-killed-not-in-the-toll", Named},
 }
 
 // besideTable is the table of figures that enter no sum. Every incident stands in
 // each row: one whose record does not state the figure as unknown.
 func (a *Accumulator) besideTable() *Table {
-	t := &Table{ID: "beside", Title: "Figures beside the toll", Dims: []Dim{{ID: "figure", Title: "Figure"}}, KilledOnly: true,
-		Note: "Known only where a record says so, and added to no toll: women and children are among the killed, and may be both. What is not stated is unknown, not zero."}
+	t := &Table{ID: "beside", Title: catalogue.Say("table.figures-beside-the-toll"), Dims: []Dim{{ID: "figure", Title: catalogue.Say("table.figure")}}, KilledOnly: true,
+		Note: catalogue.Say("table.known-only-where-a-record-says")}
 	whole := a
 	if a.whole != nil { // alone, an incident is told by the tables of the whole
 		whole = a.whole
@@ -65,7 +66,7 @@ func (a *Accumulator) besideTable() *Table {
 		c := a.byBeside[k]
 		c.Killed.Unknown += a.total.Incidents - c.Incidents
 		c.Injured.Unknown, c.Incidents = a.total.Incidents, a.total.Incidents
-		t.Rows = append(t.Rows, Row{Keys: []Key{besideKeys[k]}, Tally: c})
+		t.Rows = append(t.Rows, Row{Keys: []Key{besideKeys[k].key()}, Tally: c})
 	}
 	if len(t.Rows) == 0 {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Report reconciles the incidents that several records tell and returns every
@@ -79,7 +80,7 @@ func (a *Accumulator) fill(r *Report, several []told) {
 	a.cutDeadliest()
 	r.Deadliest = a.deadliest
 
-	r.add(&Table{ID: "total", Title: "Total", Additive: true, TollsAdditive: true, Rows: []Row{{Tally: a.total}}})
+	r.add(&Table{ID: "total", Title: catalogue.Say("table.total"), Additive: true, TollsAdditive: true, Rows: []Row{{Tally: a.total}}})
 	period := a.periodTable(r.Period, cov)
 	a.quality.Straddling = a.straddling(r.Period)
 	r.add(period)
@@ -92,7 +93,7 @@ func (a *Accumulator) fill(r *Report, several []told) {
 	}
 	r.Directed = 2*r.Involved <= named
 	if !r.Directed {
-		partyTable.Title, partyTable.Dims[0].Title = "Deaths in events involving, by party", "Party, or parties involved"
+		partyTable.Title, partyTable.Dims[0].Title = catalogue.Say("table.deaths-in-events-involving-by-party"), catalogue.Say("table.party-or-parties-involved")
 	}
 	r.add(partyTable)
 	r.add(a.periodPartyTable(r.Period, period, order))

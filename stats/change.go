@@ -1,10 +1,11 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Change compares the latest whole period, or the year up to its end, with an
@@ -96,14 +97,14 @@ func (a *Accumulator) changes(r *Report, t *Table) []Change {
 		c.Vague = a.vague(w, p)
 		cs = append(cs, c)
 	}
-	add("previous", "previous "+p.String(), last-1)
+	add("previous", catalogue.Say("table.previous", "string", p.Word()), last-1)
 	if s, ok := yearBefore(rows[last].start, p); ok {
 		if before := slices.IndexFunc(rows, func(x Row) bool { return x.start == s }); before >= 0 && before < last-1 {
-			add("year-before", "same "+p.String()+" a year before", before)
+			add("year-before", catalogue.Say("table.same-a-year-before", "string", p.Word()), before)
 			if y := r.Table("year-to-date"); y != nil && len(y.Rows) == 2 && a.toDate[0] != (window{}) {
 				d := dispersionFor(counts, last-before, before, last)
 				c := a.setAgainst(r, y.Rows[0], y.Rows[1], a.toDate, d)
-				c.ID, c.Kind, c.Table = "year-to-date", "year to date", y.ID
+				c.ID, c.Kind, c.Table = "year-to-date", catalogue.Say("table.year-to-date"), y.ID
 				c.Vague = a.vague(a.toDate, p)
 				cs = append(cs, c)
 			}
@@ -141,12 +142,12 @@ func (a *Accumulator) yearToDate(p Period, periods *Table) *Table {
 	if a.toDate[0] == (window{}) {
 		return nil
 	}
-	neither := "the year"
+	neither := catalogue.Say("table.the-year")
 	if p == ByWeek {
-		neither = "the month or the year"
+		neither = catalogue.Say("table.the-month-or-the-year")
 	}
-	t := &Table{ID: "year-to-date", Title: "The year to date, and the same part of the year before", Secondary: true,
-		Dims: []Dim{{ID: "stretch", Title: "Stretch"}}, Note: "Of " + p.String() + "s that the data covers whole. Incidents dated only to " + neither + " are in neither."}
+	t := &Table{ID: "year-to-date", Title: catalogue.Say("table.the-year-to-date-and-the"), Secondary: true,
+		Dims: []Dim{{ID: "stretch", Title: catalogue.Say("table.stretch")}}, Note: catalogue.Say("table.of-s-that-the-data-covers", "periods", p.Words(), "neither", neither)}
 	for _, w := range a.toDate {
 		first, last := PeriodKey(w.from, p), PeriodKey(w.to, p)
 		row := Row{Keys: []Key{{ID: first.ID + "--" + last.ID, Label: stretchLabel(w, p)}}, start: w.from}
@@ -165,7 +166,7 @@ func (a *Accumulator) yearToDate(p Period, periods *Table) *Table {
 func stretchLabel(w window, p Period) string {
 	if p == ByWeek {
 		y, week := isoWeek(w.to)
-		return fmt.Sprintf("weeks 1–%d of %d", week, y)
+		return catalogue.Say("date.weeks", "week", strconv.Itoa(week), "year", strconv.Itoa(y))
 	}
 	_, m, _ := w.from.Civil()
 	_, end, _ := w.to.Civil()
@@ -173,7 +174,7 @@ func stretchLabel(w window, p Period) string {
 	if p == ByQuarter {
 		end += 2
 	}
-	return monthNames[m-1] + "–" + monthNames[end-1] + " " + PeriodKey(firstOf(y, 1), ByYear).Label
+	return catalogue.Say("date.months", "from", catalogue.ShortMonth(m), "to", catalogue.ShortMonth(end), "year", PeriodKey(firstOf(y, 1), ByYear).Label)
 }
 
 // toDateWindows returns the stretch of the year before and that of the year, or
@@ -320,15 +321,15 @@ func signed(s string, up bool) string {
 
 // changeSheet has every figure that a sentence on change can say.
 func changeSheet(r *Report) *Sheet {
-	s := &Sheet{ID: "changes", Title: "What changed", Dims: []Dim{{ID: "comparison", Title: "Compared with"}, {ID: "measure", Title: "Measure"}},
-		Columns: []Column{{"before", "Incidents, or persons, of the earlier period"}, {"after", "Those of the later one"}, {"change", "Later less earlier"},
-			{"percent", "The change in per cent of the earlier figure; blank where that is under ten"},
-			{"p", "p-value of the change in incidents, corrected for dispersion"}, {"p_exact", "p-value of the exact test, which takes incidents as independent"},
-			{"dispersion", "Variance of the counts over that of independent incidents, from earlier pairs of periods"}, {"pairs", "How many pairs"},
-			{"low", "Lower bound of the change in killed, 95 % bootstrap over incidents"}, {"high", "Upper bound"},
-			{"deadliest", "Killed in the deadliest incident of both periods"}, {"before_without", "Killed in the earlier period without it"}, {"after_without", "Killed in the later period without it"},
-			{"vague", "Incidents that may lie in either period and are dated too vaguely to be in it"}},
-		Note: "Killed and injured are compared by best figures where both periods have them throughout, else by the lowest."}
+	s := &Sheet{ID: "changes", Title: catalogue.Say("table.what-changed"), Dims: []Dim{{ID: "comparison", Title: catalogue.Say("table.compared-with")}, {ID: "measure", Title: catalogue.Say("table.measure")}},
+		Columns: []Column{{"before", catalogue.Say("table.incidents-or-persons-of-the-earlier")}, {"after", catalogue.Say("table.those-of-the-later-one")}, {"change", catalogue.Say("table.later-less-earlier")},
+			{"percent", catalogue.Say("table.the-change-in-per-cent-of")},
+			{"p", catalogue.Say("table.p-value-of-the-change-in")}, {"p_exact", catalogue.Say("table.p-value-of-the-exact-test")},
+			{"dispersion", catalogue.Say("table.variance-of-the-counts-over-that")}, {"pairs", catalogue.Say("table.how-many-pairs")},
+			{"low", catalogue.Say("table.lower-bound-of-the-change-in")}, {"high", catalogue.Say("table.upper-bound")},
+			{"deadliest", catalogue.Say("table.killed-in-the-deadliest-incident-of")}, {"before_without", catalogue.Say("table.killed-in-the-earlier-period-without")}, {"after_without", catalogue.Say("table.killed-in-the-later-period-without")},
+			{"vague", catalogue.Say("table.incidents-that-may-lie-in-either")}},
+		Note: catalogue.Say("table.killed-and-injured-are-compared-by")}
 	for _, c := range r.Changes {
 		for _, d := range c.Measures {
 			row := SheetRow{Keys: []Key{{ID: c.ID, Label: c.Kind}, {ID: d.Measure, Label: d.Measure}}, Cells: make([]Cell, len(s.Columns))}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // maxDisputed bounds how many incidents the tables of claims list one by one,
@@ -15,7 +16,16 @@ const maxDisputed = 200
 
 // allIncidents is the key of the rows that add up every incident told by several
 // records.
-var allIncidents = Key{ID: "(all)", Label: "All incidents told by several records", Kind: Unstated}
+var allIncidents = keyText{"(all)", "table.all-incidents-told-by-several-records", Unstated}
+
+// keyText is a key whose label is a text of the catalogue, by its id.
+type keyText struct {
+	id, text string
+	kind     KeyKind
+}
+
+// key is the key in the language of the process.
+func (k keyText) key() Key { return Key{ID: k.id, Label: catalogue.Say(k.text), Kind: k.kind} }
 
 // told is an incident with its accounts and its toll by the policy in force.
 type told struct {
@@ -97,10 +107,10 @@ func (a *Accumulator) heard(t *told, how reading) (incident, bool) {
 // receiptTable sets what the figures of the file add up to, row by row, against
 // one toll per incident.
 func (a *Accumulator) receiptTable(all, listed []told) *Table {
-	t := &Table{ID: "receipt", Title: "Double counting avoided", Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "reading", Title: "Reading"}},
-		Note: "“All figures added up” is what a sum over the column gives: every record of these incidents, also withdrawn ones. Its count is of records."}
-	added := Key{ID: "added-up", Label: "All figures added up"}
-	once := Key{ID: "one-toll", Label: "One toll per incident"}
+	t := &Table{ID: "receipt", Title: catalogue.Say("table.double-counting-avoided"), Dims: []Dim{{ID: "incident", Title: catalogue.Say("table.incident")}, {ID: "reading", Title: catalogue.Say("table.reading")}},
+		Note: catalogue.Say("table.all-figures-added-up-is-what")}
+	added := Key{ID: "added-up", Label: catalogue.Say("table.all-figures-added-up")}
+	once := Key{ID: "one-toll", Label: catalogue.Say("table.one-toll-per-incident")}
 	naive := func(x *told) Tally {
 		var n Tally
 		for i := range x.accounts {
@@ -117,7 +127,7 @@ func (a *Accumulator) receiptTable(all, listed []told) *Table {
 		a.merge(&sumAdded, &x)
 		sumOnce.Add(&all[i].in.killed, &all[i].in.injured)
 	}
-	t.Rows = append(t.Rows, Row{Keys: []Key{allIncidents, added}, Tally: sumAdded}, Row{Keys: []Key{allIncidents, once}, Tally: sumOnce})
+	t.Rows = append(t.Rows, Row{Keys: []Key{allIncidents.key(), added}, Tally: sumAdded}, Row{Keys: []Key{allIncidents.key(), once}, Tally: sumOnce})
 	for i := range listed {
 		k := a.keyOfIncident(&listed[i].in)
 		t.Rows = append(t.Rows, Row{Keys: []Key{k, added}, Tally: naive(&listed[i])}, Row{Keys: []Key{k, once}, Tally: one(&listed[i].in)})
@@ -134,8 +144,8 @@ func one(in *incident) Tally {
 // policyTable gives the toll of the incidents told by several records under each
 // policy, and by each of the sources that tell the most of them.
 func (a *Accumulator) policyTable(all, listed []told) *Table {
-	t := &Table{ID: "by-policy", Title: "The same accounts under each policy", Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "policy", Title: "Policy"}},
-		Note: "A toll for which a policy finds no account is unknown under it."}
+	t := &Table{ID: "by-policy", Title: catalogue.Say("table.the-same-accounts-under-each-policy"), Dims: []Dim{{ID: "incident", Title: catalogue.Say("table.incident")}, {ID: "policy", Title: catalogue.Say("table.policy")}},
+		Note: catalogue.Say("table.a-toll-for-which-a-policy")}
 	policies := PlainPolicies()
 	for _, s := range a.commonSources(all) {
 		policies = append(policies, Policy{kind: policyAccount, Names: []string{s}})
@@ -156,7 +166,7 @@ func (a *Accumulator) policyTable(all, listed []told) *Table {
 			t.Rows = append(t.Rows, Row{Keys: []Key{key, {ID: p.String(), Label: p.String()}}, Tally: sum})
 		}
 	}
-	add(allIncidents, all)
+	add(allIncidents.key(), all)
 	for i := range listed {
 		add(a.keyOfIncident(&listed[i].in), listed[i:i+1])
 	}
@@ -190,7 +200,7 @@ func (a *Accumulator) commonSources(all []told) []string {
 
 // disagreementTable lists the incidents whose accounts are furthest apart.
 func (a *Accumulator) disagreementTable(listed []told) *Table {
-	t := &Table{ID: "by-disagreement", Title: "Where the accounts are furthest apart", Dims: []Dim{{ID: "incident", Title: "Incident"}}}
+	t := &Table{ID: "by-disagreement", Title: catalogue.Say("table.where-the-accounts-are-furthest-apart"), Dims: []Dim{{ID: "incident", Title: catalogue.Say("table.incident")}}}
 	for i := range listed {
 		if k := listed[i].in.killed; k.High > k.Low || k.IsOpen() {
 			t.Rows = append(t.Rows, Row{Keys: []Key{a.keyOfIncident(&listed[i].in)}, Tally: one(&listed[i].in), start: listed[i].in.date.Start})
@@ -202,8 +212,8 @@ func (a *Accumulator) disagreementTable(listed []told) *Table {
 // withoutTable gives the total of the whole report without each of the common
 // sources, and without the deadliest incident.
 func (a *Accumulator) withoutTable(all []told, r *Report) *Table {
-	t := &Table{ID: "without", Title: "What the total would be without", Dims: []Dim{{ID: "without", Title: "Without"}}}
-	t.Rows = append(t.Rows, Row{Keys: []Key{{ID: "(nothing)", Label: "Nothing left out", Kind: Unstated}}, Tally: a.total})
+	t := &Table{ID: "without", Title: catalogue.Say("table.what-the-total-would-be-without"), Dims: []Dim{{ID: "without", Title: catalogue.Say("table.without")}}}
+	t.Rows = append(t.Rows, Row{Keys: []Key{{ID: "(nothing)", Label: catalogue.Say("table.nothing-left-out"), Kind: Unstated}}, Tally: a.total})
 	for _, s := range a.commonSources(all) {
 		sum := a.total
 		if c, ok := a.dicts[data.ColSource].Lookup(s); ok && int(c) < len(a.bySource) {
@@ -222,25 +232,25 @@ func (a *Accumulator) withoutTable(all []told, r *Report) *Table {
 		t.Rows = append(t.Rows, Row{Keys: []Key{namedKey(s)}, Tally: sum})
 	}
 	if a.whole != nil {
-		t.Rows = append(t.Rows, Row{Keys: []Key{withoutDeadliest}, Tally: a.unlessDeadliest(r)})
+		t.Rows = append(t.Rows, Row{Keys: []Key{withoutDeadliest.key()}, Tally: a.unlessDeadliest(r)})
 	} else if len(r.Deadliest) > 0 {
 		d := &r.Deadliest[0]
 		var c Tally
 		c.Add(&d.Killed, &d.Injured)
 		sum := a.total
 		sum.minus(&c)
-		t.Rows = append(t.Rows, Row{Keys: []Key{withoutDeadliest}, Tally: sum})
+		t.Rows = append(t.Rows, Row{Keys: []Key{withoutDeadliest.key()}, Tally: sum})
 	}
 	switch {
 	case a.whole != nil && a.whole.anyHighest:
-		t.Rows = append(t.Rows, Row{Keys: []Key{withoutHighest}, Tally: a.unlessHighest(all, r)})
+		t.Rows = append(t.Rows, Row{Keys: []Key{withoutHighest.key()}, Tally: a.unlessHighest(all, r)})
 	case a.whole == nil:
 		if a.highest, a.anyHighest = a.highestOf(all, r); a.anyHighest {
 			var c Tally
 			c.Add(&a.highest.Killed, &a.highest.Injured)
 			sum := a.total
 			sum.minus(&c)
-			t.Rows = append(t.Rows, Row{Keys: []Key{withoutHighest}, Tally: sum})
+			t.Rows = append(t.Rows, Row{Keys: []Key{withoutHighest.key()}, Tally: sum})
 		}
 	}
 	return t
@@ -285,9 +295,9 @@ func (a *Accumulator) unlessHighest(all []told, r *Report) Tally {
 	return a.total
 }
 
-var withoutHighest = Key{ID: "(highest)", Label: "The incident of the highest upper figure", Kind: Unstated}
+var withoutHighest = keyText{"(highest)", "table.the-incident-of-the-highest-upper", Unstated}
 
-var withoutDeadliest = Key{ID: "(deadliest)", Label: "The deadliest incident", Kind: Unstated}
+var withoutDeadliest = keyText{"(deadliest)", "table.the-deadliest-incident", Unstated}
 
 // unlessDeadliest is what one incident adds to the total without the deadliest:
 // nothing where it is that.
@@ -301,7 +311,7 @@ func (a *Accumulator) unlessDeadliest(r *Report) Tally {
 // revisionTable gives the toll of an incident as it stood on each day that
 // brought a report, where it changed.
 func (a *Accumulator) revisionTable(all []told) *Table {
-	t := &Table{ID: "revisions", Title: "How tolls were revised", Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "as_of", Title: "As of"}}}
+	t := &Table{ID: "revisions", Title: catalogue.Say("table.how-tolls-were-revised"), Dims: []Dim{{ID: "incident", Title: catalogue.Say("table.incident")}, {ID: "as_of", Title: catalogue.Say("table.as-of")}}}
 	// Revised incidents need not be among those of the widest ranges.
 	listed := slices.Clone(all)
 	slices.SortStableFunc(listed, func(x, y told) int { return compareSpread(&x.in, &y.in) })

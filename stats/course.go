@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // rollingDays are the lengths of the rolling sums, as HDX Signals publishes them.
@@ -22,11 +23,11 @@ func (a *Accumulator) rollingSheet(cov coverage) *Sheet {
 	if cov.first == data.NoDay || a.monthly || days < int64(rollingDays[1]) || days > maxPeriods {
 		return nil
 	}
-	s := &Sheet{ID: "rolling", Title: "Sums over the last 7 and 30 days", Dims: []Dim{{ID: "day", Title: "To the end of"}},
-		Note: "For the last " + Number(maxRolling) + " days covered. Killed by the lowest figures. Incidents not dated to a day are in no sum; a span of days counts where it starts."}
+	s := &Sheet{ID: "rolling", Title: catalogue.Say("table.sums-over-the-last-7-and"), Dims: []Dim{{ID: "day", Title: catalogue.Say("table.to-the-end-of")}},
+		Note: catalogue.Say("table.for-the-last-days-covered-killed", "maxRolling", Number(maxRolling))}
 	for _, w := range rollingDays {
 		n := Number(int64(w))
-		s.Columns = append(s.Columns, Column{"incidents_" + n, "Incidents of the " + n + " days"}, Column{"killed_" + n, "Killed in the " + n + " days, by the lowest figures"})
+		s.Columns = append(s.Columns, Column{"incidents_" + n, catalogue.Say("table.incidents-of-the-days", "n", n)}, Column{"killed_" + n, catalogue.Say("table.killed-in-the-days-by-the", "n", n)})
 	}
 	type sum struct{ n, low int64 }
 	total := make([]sum, days+1) // up to the end of each day
@@ -110,9 +111,9 @@ func (a *Accumulator) gapSheet(cov coverage) *Sheet {
 	}
 	days := float64(int64(cov.last)-int64(cov.first)) + 1
 	least := int64(math.Ceil(math.Log(float64(n)/Unusual) * days / float64(n)))
-	s := &Sheet{ID: "gaps", Title: "Spells of days without an incident", Dims: []Dim{{ID: "from", Title: "From"}, {ID: "to", Title: "To"}},
-		Columns: []Column{{"days", "Days of the spell"}, {"vague", "Incidents dated to a month or year that the spell touches, which may lie in it"}},
-		Note:    "The longest, and others longer than independent incidents at the mean rate would leave in one record of twenty. Such a gap may be calm, or a hole in the data."}
+	s := &Sheet{ID: "gaps", Title: catalogue.Say("table.spells-of-days-without-an-incident"), Dims: []Dim{{ID: "from", Title: catalogue.Say("table.from")}, {ID: "to", Title: catalogue.Say("table.to")}},
+		Columns: []Column{{"days", catalogue.Say("table.days-of-the-spell")}, {"vague", catalogue.Say("table.incidents-dated-to-a-month-or")}},
+		Note:    catalogue.Say("table.the-longest-and-others-longer-than")}
 	for i, x := range all {
 		if i > 0 && x.days() < least {
 			break
@@ -158,10 +159,10 @@ func recordSheet(r *Report, period *Table) *Sheet {
 	if len(rows) < 2 || r.Period == ByDay {
 		return nil
 	}
-	p := r.Period.String()
-	s := &Sheet{ID: "records", Title: "The latest whole " + p + " among those before it", Dims: []Dim{{ID: "measure", Title: "Measure"}, {ID: "since", Title: "Not as many since"}},
-		Columns: []Column{{"value", "Incidents, or persons killed, in the latest whole " + p}, {"fewer", "Whole " + p + "s before it with fewer, up to the first with as many"}, {"covered", "Whole " + p + "s covered before it"}},
-		Note:    "Killed by best figures where every " + p + " has them, else by the lowest."}
+	p := r.Period.Word()
+	s := &Sheet{ID: "records", Title: catalogue.Say("table.the-latest-whole-among-those-before", "p", p), Dims: []Dim{{ID: "measure", Title: catalogue.Say("table.measure")}, {ID: "since", Title: catalogue.Say("table.not-as-many-since")}},
+		Columns: []Column{{"value", catalogue.Say("table.incidents-or-persons-killed-in-the", "p", p)}, {"fewer", catalogue.Say("table.whole-s-before-it-with-fewer", "periods", r.Period.Words())}, {"covered", catalogue.Say("table.whole-s-covered-before-it", "periods", r.Period.Words())}},
+		Note:    catalogue.Say("table.killed-by-best-figures-where-every", "p", p)}
 	best := !slices.ContainsFunc(rows, func(x Row) bool { return !x.Tally.Killed.HasBest() })
 	last := len(rows) - 1
 	for _, m := range []struct {
@@ -178,7 +179,7 @@ func recordSheet(r *Report, period *Table) *Sheet {
 		for i >= 0 && m.of(&rows[i].Tally) < value {
 			i--
 		}
-		since := Key{ID: "(covered)", Label: "As far as the data goes", Kind: Unstated}
+		since := Key{ID: "(covered)", Label: catalogue.Say("table.as-far-as-the-data-goes"), Kind: Unstated}
 		if i >= 0 {
 			since = rows[i].Keys[0]
 		}
@@ -205,19 +206,19 @@ func (a *Accumulator) cycleTables(cov coverage) []*Table {
 	if !a.cycles {
 		return nil
 	}
-	days := &Table{ID: "by-weekday", Title: "By day of the week", Secondary: true, Additive: true, TollsAdditive: true, Dims: []Dim{{ID: "weekday", Title: "Day of the week"}},
-		Note: "Incidents dated to one day; others stand in the last row."}
+	days := &Table{ID: "by-weekday", Title: catalogue.Say("table.by-day-of-the-week"), Secondary: true, Additive: true, TollsAdditive: true, Dims: []Dim{{ID: "weekday", Title: catalogue.Say("table.day-of-the-week")}},
+		Note: catalogue.Say("table.incidents-dated-to-one-day-others")}
 	for w := range a.spread.weekdays {
-		k := Key{ID: "(no day)", Label: "Not dated to one day", Kind: Imprecise}
+		k := Key{ID: "(no day)", Label: catalogue.Say("table.not-dated-to-one-day"), Kind: Imprecise}
 		if w < notOnADay {
-			k = Key{ID: string(rune('1'+w)) + "-" + weekdayNames[w][:3], Label: weekdayNames[w]}
+			k = Key{ID: string(rune('1'+w)) + "-" + weekdayIDs[w], Label: catalogue.Say("weekday." + weekdayIDs[w])}
 		}
 		if t := a.spread.weekdays[w]; t.Incidents > 0 || w < notOnADay {
 			days.Rows = append(days.Rows, Row{Keys: []Key{k}, Tally: t})
 		}
 	}
-	months := &Table{ID: "by-month-of-year", Title: "By month of the year", Secondary: true, Additive: true, TollsAdditive: true, Dims: []Dim{{ID: "month", Title: "Month"}},
-		Note: "All years together: a month that the data covers in more years than another has more. Incidents dated to no month stand in the last row."}
+	months := &Table{ID: "by-month-of-year", Title: catalogue.Say("table.by-month-of-the-year"), Secondary: true, Additive: true, TollsAdditive: true, Dims: []Dim{{ID: "month", Title: catalogue.Say("table.month")}},
+		Note: catalogue.Say("table.all-years-together-a-month-that")}
 	var of [13]Tally
 	for i, k := range a.times.keys {
 		m := 12
@@ -231,9 +232,9 @@ func (a *Accumulator) cycleTables(cov coverage) []*Table {
 		a.merge(&of[m], &a.byTime[i])
 	}
 	for m := range of {
-		k := Key{ID: "(no month)", Label: "Month not stated", Kind: Imprecise}
+		k := Key{ID: "(no month)", Label: catalogue.Say("table.month-not-stated"), Kind: Imprecise}
 		if m < 12 {
-			k = Key{ID: PeriodKey(firstOf(2000, m+1), ByMonth).ID[5:], Label: monthNames[m]}
+			k = Key{ID: PeriodKey(firstOf(2000, m+1), ByMonth).ID[5:], Label: catalogue.ShortMonth(m + 1)}
 		}
 		if of[m].Incidents > 0 || m < 12 {
 			months.Rows = append(months.Rows, Row{Keys: []Key{k}, Tally: of[m]})
@@ -242,4 +243,5 @@ func (a *Accumulator) cycleTables(cov coverage) []*Table {
 	return []*Table{days, months}
 }
 
-var weekdayNames = [...]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+// weekdayIDs end the keys of the days of the week.
+var weekdayIDs = [...]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Refusal is an estimate that was asked for and not made, and why.
@@ -113,14 +114,14 @@ func (a *Accumulator) addExperimental(r *Report, cov coverage) {
 	}
 	refuse := func(id, why string) { r.Refused = append(r.Refused, Refusal{id, why}) }
 	if r.MultiAccount {
-		refuse("recapture", "the sources of one dataset are no independent lists: their accounts were gathered together, incident by incident, and sources repeat each other")
+		refuse("recapture", catalogue.Say("table.the-sources-of-one-dataset-are"))
 	}
 	if r.Sheet("tail") == nil {
-		refuse("tail", "fewer than "+Number(LeastTail)+" incidents are known to have killed someone, or all killed as many")
+		refuse("tail", catalogue.Say("table.fewer-than-incidents-are-known-to", "leastTail", Number(LeastTail)))
 	}
 	months := wholePeriods(a.periodTable(ByMonth, cov))
 	if len(months) < leastMonths {
-		refuse("changepoints", "the data covers "+several(int64(len(months)), "whole month", "whole months")+", and "+Number(leastMonths)+" are needed")
+		refuse("changepoints", catalogue.Say("table.the-data-covers-and-are-needed", "months", catalogue.SayOf("count.whole-months", int64(len(months)), "n", Number(int64(len(months)))), "leastMonths", Number(leastMonths)))
 		return
 	}
 	counts := make([]int64, len(months))
@@ -129,21 +130,21 @@ func (a *Accumulator) addExperimental(r *Report, cov coverage) {
 	}
 	d, known := DispersionOf(counts, 1, -1, -1)
 	if !known {
-		refuse("changepoints", "too few months have incidents to say how much their counts vary")
+		refuse("changepoints", catalogue.Say("table.too-few-months-have-incidents-to"))
 	} else {
 		a.addSheet(r, changepointSheet(months, counts, d))
 	}
 	mean, size, low, high, ok := NegativeBinomial(counts)
 	if !ok {
-		refuse("negative-binomial", "the counts by month vary no more than independent incidents would")
+		refuse("negative-binomial", catalogue.Say("table.the-counts-by-month-vary-no"))
 		return
 	}
-	s := &Sheet{ID: "negative-binomial", Title: "Incidents by month as negative binomial counts (experimental)", Dims: []Dim{{ID: "measure", Title: "Measure"}},
-		Columns: []Column{{"value", "The figure"}, {"low", "Lower bound, 95 %"}, {"high", "Upper bound"}, {"of", "Over how many whole months"}},
-		Note:    "One mean for all months, with months independent of each other: neither is so where the level of violence changes. The variance is the mean plus the mean squared over the size."}
+	s := &Sheet{ID: "negative-binomial", Title: catalogue.Say("table.incidents-by-month-as-negative-binomial"), Dims: []Dim{{ID: "measure", Title: catalogue.Say("table.measure")}},
+		Columns: []Column{{"value", catalogue.Say("table.the-figure")}, {"low", catalogue.Say("table.lower-bound-95")}, {"high", catalogue.Say("table.upper-bound")}, {"of", catalogue.Say("table.over-how-many-whole-months")}},
+		Note:    catalogue.Say("table.one-mean-for-all-months-with")}
 	of := whole(len(counts))
-	s.Rows = []SheetRow{{Keys: []Key{{ID: "mean", Label: "Incidents per month"}}, Cells: []Cell{fromFloat(mean, 1), fromFloat(low, 1), fromFloat(high, 1), of}},
-		{Keys: []Key{{ID: "size", Label: "Size of the negative binomial"}}, Cells: []Cell{fromFloat(size, 2), {}, {}, of}}}
+	s.Rows = []SheetRow{{Keys: []Key{{ID: "mean", Label: catalogue.Say("table.incidents-per-month")}}, Cells: []Cell{fromFloat(mean, 1), fromFloat(low, 1), fromFloat(high, 1), of}},
+		{Keys: []Key{{ID: "size", Label: catalogue.Say("table.size-of-the-negative-binomial")}}, Cells: []Cell{fromFloat(size, 2), {}, {}, of}}}
 	a.addSheet(r, s)
 }
 
@@ -157,9 +158,9 @@ func several(n int64, one, more string) string {
 
 // changepointSheet gives each stretch of one rate.
 func changepointSheet(months []Row, counts []int64, d Dispersion) *Sheet {
-	s := &Sheet{ID: "changepoints", Title: "Stretches of months with one rate of incidents (experimental)", Dims: []Dim{{ID: "from", Title: "From"}, {ID: "to", Title: "To"}},
-		Columns: []Column{{"months", "Months of the stretch"}, {"incidents", "Incidents in them"}, {"rate", "Incidents per month"}, {"dispersion", "Dispersion"}},
-		Note:    "The segmentation of least cost: minus twice the Poisson log-likelihood over the dispersion of the counts (their variance over that of independent incidents), and 2·ln(months) for each change. A change may be one of reporting."}
+	s := &Sheet{ID: "changepoints", Title: catalogue.Say("table.stretches-of-months-with-one-rate"), Dims: []Dim{{ID: "from", Title: catalogue.Say("table.from")}, {ID: "to", Title: catalogue.Say("table.to")}},
+		Columns: []Column{{"months", catalogue.Say("table.months-of-the-stretch")}, {"incidents", catalogue.Say("table.incidents-in-them")}, {"rate", catalogue.Say("table.incidents-per-month")}, {"dispersion", catalogue.Say("table.dispersion")}},
+		Note:    catalogue.Say("table.the-segmentation-of-least-cost-minus")}
 	at := append(append([]int{0}, Changepoints(counts, ChangePenalty(len(counts)), d.Factor, shortestMonth)...), len(counts))
 	for i := range at[1:] {
 		sum := int64(0)
@@ -241,32 +242,32 @@ func (c *Comparison) Recapture() (*Sheet, []Refusal) {
 	unclear := int64(c.Steps[UnclearA][0].Incidents + c.Steps[UnclearB][1].Incidents)
 	switch {
 	case c.SameDataset:
-		return refuse("both lists are of one dataset, so that they are not independent")
+		return refuse(catalogue.Say("table.both-lists-are-of-one-dataset"))
 	case c.First == data.NoDay:
-		return refuse("the lists have no day in common")
+		return refuse(catalogue.Say("table.the-lists-have-no-day-in"))
 	case both < leastOverlap:
-		return refuse(several(both, "incident is", "incidents are") + " on both lists, and " + Number(leastOverlap) + " are needed")
+		return refuse(catalogue.Say("table.on-both-lists-and-are-needed", "both", catalogue.SayOf("count.incidents-are", both, "n", Number(both)), "leastOverlap", Number(leastOverlap)))
 	case named < leastOverlap:
-		return refuse("the lists share too few identifiers: " + several(int64(named), "match rests", "matches rest") + " on one, and what was matched by day and place may be two incidents")
+		return refuse(catalogue.Say("table.the-lists-share-too-few-identifiers", "named", catalogue.SayOf("count.matches-rest", int64(named), "n", Number(int64(named)))))
 	case 10*unclear > both:
-		return refuse(Number(unclear) + " incidents could be matched in several ways, more than a tenth of those that are")
+		return refuse(catalogue.Say("table.incidents-could-be-matched-in-several", "unclear", Number(unclear)))
 	case 10*both > 9*min(n[0], n[1]):
-		return refuse("nine in ten incidents of one list are on the other: one was made from the other, or both from one")
+		return refuse(catalogue.Say("table.nine-in-ten-incidents-of-one"))
 	}
 	if s := c.commonSource(); s != "" {
-		return refuse("both lists draw on " + s + ", so that they are not independent")
+		return refuse(catalogue.Say("table.both-lists-draw-on-so-that", "s", s))
 	}
-	sheet := &Sheet{ID: "recapture", Title: "Incidents that neither list has, estimated (experimental)", Dims: []Dim{{ID: "estimate", Title: "Estimate"}},
-		Columns: []Column{{"all", "Incidents in all, estimated"}, {"low", "Lower bound, 95 %"}, {"high", "Upper bound"}, {"listed", "Incidents on either list"}, {"both", "Incidents on both"}},
-		Note:    "Incidents, not deaths, within the days, places and sizes that both lists cover. Lists made from news favour the same incidents: the estimates are then too low."}
+	sheet := &Sheet{ID: "recapture", Title: catalogue.Say("table.incidents-that-neither-list-has-estimated"), Dims: []Dim{{ID: "estimate", Title: catalogue.Say("table.estimate")}},
+		Columns: []Column{{"all", catalogue.Say("table.incidents-in-all-estimated")}, {"low", catalogue.Say("table.lower-bound-95")}, {"high", catalogue.Say("table.upper-bound")}, {"listed", catalogue.Say("table.incidents-on-either-list")}, {"both", catalogue.Say("table.incidents-on-both")}},
+		Note:    catalogue.Say("table.incidents-not-deaths-within-the-days")}
 	seen := n[0] + n[1] - both
 	row := func(id, label string, all, low, high float64) {
 		sheet.Rows = append(sheet.Rows, SheetRow{Keys: []Key{{ID: id, Label: label}}, Cells: []Cell{fromFloat(all, 0), fromFloat(low, 0), fromFloat(high, 0), whole(seen), whole(both)}})
 	}
 	all, low, high := Chapman(n[0], n[1], both)
-	row("chapman", "Chapman", all, low, high)
+	row("chapman", catalogue.Say("table.chapman"), all, low, high)
 	all, low, high = Chao(2, seen, seen-both, both)
-	row("chao", "Chao, at least", all, low, high)
+	row("chao", catalogue.Say("table.chao-at-least"), all, low, high)
 	return sheet, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Persons rounds a figure in units of 1/data.Unit person to whole persons, half
@@ -84,7 +85,7 @@ func Number(n int64) string {
 // is open-ended.
 func (s Sum) Range(n uint32) string {
 	if n > 0 && s.Known(n) == 0 {
-		return "unknown"
+		return catalogue.Say("toll.unknown")
 	}
 	lo, hi := Persons(s.Low), Persons(s.High)
 	if lo > hi { // published bounds can be out of order; a reader is shown a range

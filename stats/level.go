@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -14,9 +15,9 @@ import (
 // how concentrated in single incidents. Means, medians and shares are over the
 // incidents whose toll is known.
 func (a *Accumulator) levelSheet(r *Report, period *Table, cov coverage) *Sheet {
-	s := &Sheet{ID: "level", Title: "How often and how deadly", Dims: []Dim{{ID: "measure", Title: "Measure"}},
-		Columns: []Column{{"value", "The figure: by best figures where every toll has one, else by the lowest"}, {"low", "Lower bound, or the figure by the lowest figures"},
-			{"high", "Upper bound, or the figure by the highest figures"}, {"of", "Over how many incidents, periods or days"}}}
+	s := &Sheet{ID: "level", Title: catalogue.Say("table.how-often-and-how-deadly"), Dims: []Dim{{ID: "measure", Title: catalogue.Say("table.measure")}},
+		Columns: []Column{{"value", catalogue.Say("table.the-figure-by-best-figures-where")}, {"low", catalogue.Say("table.lower-bound-or-the-figure-by")},
+			{"high", catalogue.Say("table.upper-bound-or-the-figure-by")}, {"of", catalogue.Say("table.over-how-many-incidents-periods-or")}}}
 	row := func(id, label string, cells ...Cell) {
 		all := make([]Cell, len(s.Columns))
 		copy(all, cells)
@@ -24,10 +25,10 @@ func (a *Accumulator) levelSheet(r *Report, period *Table, cov coverage) *Sheet 
 	}
 	if rows := wholePeriods(period); len(rows) > 1 && r.Period != ByDay {
 		rate, low, high, d := rateOf(rows)
-		p := r.Period.String()
-		row("incidents-per-period", "Incidents per "+p+", with the 95 % interval of the rate", rate, low, high, whole(len(rows)))
+		p := r.Period.Word()
+		row("incidents-per-period", catalogue.Say("table.incidents-per-with-the-95-interval", "p", p), rate, low, high, whole(len(rows)))
 		if d.Pairs > 0 {
-			row("dispersion", "Variance of the counts by "+p+" over that of independent incidents", fromFloat(d.Factor, 3), Cell{}, Cell{}, whole(d.Pairs))
+			row("dispersion", catalogue.Say("table.variance-of-the-counts-by-over", "p", p), fromFloat(d.Factor, 3), Cell{}, Cell{}, whole(d.Pairs))
 		}
 	}
 	k := r.Total.Killed
@@ -37,9 +38,9 @@ func (a *Accumulator) levelSheet(r *Report, period *Table, cov coverage) *Sheet 
 		if k.HasBest() {
 			value = fraction(k.Best, n*data.Unit, 1)
 		}
-		row("mean-killed", "Killed per incident, mean", value, low, high, whole(n))
+		row("mean-killed", catalogue.Say("table.killed-per-incident-mean"), value, low, high, whole(n))
 		a.concentration(row, k.HasBest())
-		row("fatal", "Incidents with at least one person killed by the lowest figures, per cent", perCent(int64(k.Fatal), n), Cell{}, Cell{}, whole(n))
+		row("fatal", catalogue.Say("table.incidents-with-at-least-one-person"), perCent(int64(k.Fatal), n), Cell{}, Cell{}, whole(n))
 	}
 	if a.spread != nil && r.HasInjured {
 		b := &a.spread.both
@@ -49,7 +50,7 @@ func (a *Accumulator) levelSheet(r *Report, period *Table, cov coverage) *Sheet 
 			ratio, low = fraction(b.Injured.Best, b.Killed.Best, 1), Cell{}
 		}
 		if ratio.Stated {
-			row("injured-per-killed", "Injured for each person killed, where both are known", ratio, low, Cell{}, whole(b.Incidents))
+			row("injured-per-killed", catalogue.Say("table.injured-for-each-person-killed-where"), ratio, low, Cell{}, whole(b.Incidents))
 		}
 	}
 	quiet, all := 0, 0
@@ -60,9 +61,9 @@ func (a *Accumulator) levelSheet(r *Report, period *Table, cov coverage) *Sheet 
 			}
 		}
 	}
-	row("quiet-periods", "Reporting periods in which no incident is recorded", whole(quiet), Cell{}, Cell{}, whole(all))
+	row("quiet-periods", catalogue.Say("table.reporting-periods-in-which-no-incident"), whole(quiet), Cell{}, Cell{}, whole(all))
 	if q := a.quietest(cov); len(q) > 0 {
-		row("longest-quiet", "Days in the longest spell to which no incident is dated", whole(q[0].days()), Cell{}, Cell{}, whole(int64(cov.last-cov.first)+1))
+		row("longest-quiet", catalogue.Say("table.days-in-the-longest-spell-to"), whole(q[0].days()), Cell{}, Cell{}, whole(int64(cov.last-cov.first)+1))
 	}
 	return s
 }
@@ -106,13 +107,13 @@ func (a *Accumulator) concentration(row func(id, label string, cells ...Cell), b
 	if n == 0 {
 		return
 	}
-	row("median-killed", "Killed per incident, median", fraction(s.at((n-1)/2)+s.at(n/2), 2, 1), Cell{}, Cell{}, whole(n))
+	row("median-killed", catalogue.Say("table.killed-per-incident-median"), fraction(s.at((n-1)/2)+s.at(n/2), 2, 1), Cell{}, Cell{}, whole(n))
 	for _, t := range []struct {
 		id, label string
 		n         int64
-	}{{"top-1", "Killed in the deadliest incident, per cent of all", 1},
-		{"top-1-percent", "Killed in the deadliest hundredth of incidents, per cent of all", (n + 99) / 100},
-		{"top-5-percent", "Killed in the deadliest twentieth of incidents, per cent of all", (n + 19) / 20}} {
+	}{{"top-1", catalogue.Say("table.killed-in-the-deadliest-incident-per"), 1},
+		{"top-1-percent", catalogue.Say("table.killed-in-the-deadliest-hundredth-of"), (n + 99) / 100},
+		{"top-5-percent", catalogue.Say("table.killed-in-the-deadliest-twentieth-of"), (n + 19) / 20}} {
 		row(t.id, t.label, perCent(s.deadliest(t.n), killed), Cell{}, Cell{}, whole(t.n))
 	}
 }
@@ -152,9 +153,9 @@ func rateSheet(r *Report, period *Table) *Sheet {
 	if len(rows) < 2 || r.Period == ByDay {
 		return nil
 	}
-	s := &Sheet{ID: "rates", Title: "Incidents by " + r.Period.String() + ", with the interval of the rate", Dims: []Dim{{ID: "period", Title: title(r.Period.String())}},
-		Columns: []Column{{"incidents", "Incidents of the period"}, {"low", "Lower bound of the rate, 95 % (Garwood)"}, {"high", "Upper bound"}},
-		Note:    "Bounds of the rate behind a count of independent incidents. Where counts are overdispersed (see level/dispersion), they are too close."}
+	s := &Sheet{ID: "rates", Title: catalogue.Say("table.incidents-by-with-the-interval-of", "string", r.Period.Word()), Dims: []Dim{{ID: "period", Title: title(r.Period.Word())}},
+		Columns: []Column{{"incidents", catalogue.Say("table.incidents-of-the-period")}, {"low", catalogue.Say("table.lower-bound-of-the-rate-95")}, {"high", catalogue.Say("table.upper-bound")}},
+		Note:    catalogue.Say("table.bounds-of-the-rate-behind-a")}
 	for _, x := range rows {
 		low, high := RateInterval(int64(x.Tally.Incidents), 0.95)
 		s.Rows = append(s.Rows, SheetRow{Keys: x.Keys[:1], Cells: []Cell{whole(x.Tally.Incidents), fromFloat(low, 2), fromFloat(high, 2)}})
@@ -166,9 +167,9 @@ func rateSheet(r *Report, period *Table) *Sheet {
 // has, over the known figures; what names nobody, or no place, is a row like any
 // other.
 func shareSheet(r *Report) *Sheet {
-	s := &Sheet{ID: "shares", Title: "Shares of the total", Dims: []Dim{{ID: "table", Title: "Table"}, {ID: "row", Title: "Row"}},
-		Columns: []Column{{"incidents", "Per cent of all incidents"}, {"killed_low", "Per cent of all killed, by the lowest figures"}, {"killed_best", "By the best, where every known toll has one"}, {"killed_high", "By the highest"}},
-		Note:    "Over incidents whose toll is known; those of unknown toll add nothing to either side. Shares are rounded and need not add up to 100."}
+	s := &Sheet{ID: "shares", Title: catalogue.Say("table.shares-of-the-total"), Dims: []Dim{{ID: "table", Title: catalogue.Say("table.table")}, {ID: "row", Title: catalogue.Say("table.row")}},
+		Columns: []Column{{"incidents", catalogue.Say("table.per-cent-of-all-incidents")}, {"killed_low", catalogue.Say("table.per-cent-of-all-killed-by")}, {"killed_best", catalogue.Say("table.by-the-best-where-every-known")}, {"killed_high", catalogue.Say("table.by-the-highest")}},
+		Note:    catalogue.Say("table.over-incidents-whose-toll-is-known")}
 	best := r.Total.Killed.HasBest()
 	for _, t := range r.Tables {
 		if !t.shared(r.Period) {
@@ -199,10 +200,10 @@ func (t *Table) shared(p Period) bool {
 // deadliestSheet has the figures of the deadliest incidents by their rank, and
 // which of those listed has the highest upper figure.
 func deadliestSheet(r *Report) *Sheet {
-	s := &Sheet{ID: "deadliest", Title: "The deadliest incidents", Dims: []Dim{{ID: "rank", Title: "Rank"}},
-		Columns: []Column{{"killed.low", "Lowest figure of killed"}, {"killed.best", "Best"}, {"killed.high", "Highest"}, {"share_low", "Per cent of all killed, by the lowest figures"},
-			{"share_best", "By the best, where every known toll has one"}},
-		Note: "In the order of the report: by the best figure, or the lowest where there is none."}
+	s := &Sheet{ID: "deadliest", Title: catalogue.Say("table.the-deadliest-incidents"), Dims: []Dim{{ID: "rank", Title: catalogue.Say("table.rank")}},
+		Columns: []Column{{"killed.low", catalogue.Say("table.lowest-figure-of-killed")}, {"killed.best", catalogue.Say("table.best")}, {"killed.high", catalogue.Say("table.highest")}, {"share_low", catalogue.Say("table.per-cent-of-all-killed-by")},
+			{"share_best", catalogue.Say("table.by-the-best-where-every-known")}},
+		Note: catalogue.Say("table.in-the-order-of-the-report")}
 	for i, x := range r.Deadliest {
 		cells := []Cell{units(x.Killed.Low), {}, units(x.Killed.High), perCent(x.Killed.Low, r.Total.Killed.Low), {}}
 		if x.Killed.BestStated() {

@@ -5,10 +5,15 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Unattributed is the label of incidents for which no party is named.
-const Unattributed = "Unattributed"
+func Unattributed() string { return catalogue.Say("party.unattributed") }
+
+// involvingID begins the keys of parties that the data names without saying who
+// acted.
+const involvingID = "involving: "
 
 // basis says what a party's name in a record rests on.
 type basis uint8
@@ -52,9 +57,9 @@ type party struct {
 func (p party) key() Key {
 	switch {
 	case p.name == "":
-		return Key{ID: "(unattributed)", Label: Unattributed, Kind: Unstated}
+		return Key{ID: "(unattributed)", Label: Unattributed(), Kind: Unstated}
 	case p.involved:
-		return Key{ID: "involving: " + p.name, Label: "Involving " + p.name, Kind: Involved}
+		return Key{ID: involvingID + p.name, Label: catalogue.Say("party.involving", "party", p.name), Kind: Involved}
 	}
 	return namedKey(p.name)
 }

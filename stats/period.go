@@ -2,8 +2,10 @@ package stats
 
 import (
 	"fmt"
+	"strconv"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // periodStart returns the first day of the period that holds d. Weeks are those
@@ -83,20 +85,24 @@ func isoWeek(d data.Day) (year, week int) {
 	return y, int(thursday-firstOf(y, 1))/7 + 1
 }
 
-var monthNames = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
-
 // DayText writes a civil day for readers: "12 Oct 2025".
 func DayText(d data.Day) string {
 	if d == data.NoDay {
-		return "undated"
+		return catalogue.Say("date.none")
 	}
 	y, m, day := d.Civil()
-	return fmt.Sprintf("%d %s %d", day, monthNames[m-1], y)
+	return catalogue.Say("date.day", "day", strconv.Itoa(day), "month", catalogue.ShortMonth(m), "year", strconv.Itoa(y))
 }
+
+// Word is a period as the language of the process has it: "month".
+func (p Period) Word() string { return catalogue.Say("period." + p.String()) }
+
+// Words is several of them: "months".
+func (p Period) Words() string { return catalogue.Say("periods." + p.String()) }
 
 func dayMonth(d data.Day) string {
 	_, m, day := d.Civil()
-	return fmt.Sprintf("%d %s", day, monthNames[m-1])
+	return catalogue.Say("date.day-of-year", "day", strconv.Itoa(day), "month", catalogue.ShortMonth(m))
 }
 
 // PeriodKey returns the key of the period that starts on d.
@@ -105,11 +111,11 @@ func PeriodKey(d data.Day, p Period) Key {
 	switch p {
 	case ByWeek:
 		wy, w := isoWeek(d)
-		return Key{ID: fmt.Sprintf("%04d-W%02d", wy, w), Label: fmt.Sprintf("week %d of %d", w, wy)}
+		return Key{ID: fmt.Sprintf("%04d-W%02d", wy, w), Label: catalogue.Say("date.week", "week", strconv.Itoa(w), "year", strconv.Itoa(wy))}
 	case ByMonth:
-		return Key{ID: fmt.Sprintf("%04d-%02d", y, m), Label: fmt.Sprintf("%s %d", monthNames[m-1], y)}
+		return Key{ID: fmt.Sprintf("%04d-%02d", y, m), Label: catalogue.Say("date.month", "month", catalogue.ShortMonth(m), "year", strconv.Itoa(y))}
 	case ByQuarter:
-		return Key{ID: fmt.Sprintf("%04d-Q%d", y, (m+2)/3), Label: fmt.Sprintf("Q%d %d", (m+2)/3, y)}
+		return Key{ID: fmt.Sprintf("%04d-Q%d", y, (m+2)/3), Label: catalogue.Say("date.quarter", "quarter", strconv.Itoa((m+2)/3), "year", strconv.Itoa(y))}
 	case ByYear:
 		return Key{ID: fmt.Sprintf("%04d", y), Label: fmt.Sprint(y)}
 	}
@@ -132,7 +138,7 @@ func slotOf(k timeKey, p Period) slot {
 		s := periodStart(data.Day(k.value), p)
 		return slot{s, PeriodKey(s, p)}
 	case data.Undated:
-		return slot{data.NoDay, Key{ID: "undated", Label: "Undated", Kind: UndatedKey}}
+		return slot{data.NoDay, Key{ID: "undated", Label: catalogue.Say("table.undated"), Kind: UndatedKey}}
 	}
 	y, m := int(k.value)/12, int(k.value)%12+1
 	s := firstOf(y, m)
@@ -141,7 +147,7 @@ func slotOf(k timeKey, p Period) slot {
 			s = periodStart(s, p)
 			return slot{s, PeriodKey(s, p)}
 		}
-		return slot{s, Key{ID: fmt.Sprintf("%04d-%02d-XX", y, m), Label: fmt.Sprintf("%s %d, day not stated", monthNames[m-1], y), Kind: Imprecise}}
+		return slot{s, Key{ID: fmt.Sprintf("%04d-%02d-XX", y, m), Label: catalogue.Say("date.no-day", "month", catalogue.ShortMonth(m), "year", strconv.Itoa(y)), Kind: Imprecise}}
 	}
 	s = firstOf(y, 1)
 	if p == ByYear {
@@ -149,9 +155,9 @@ func slotOf(k timeKey, p Period) slot {
 	}
 	id := fmt.Sprintf("%04d-XX", y)
 	if p < ByMonth {
-		id += "-XX"
+		id += catalogue.Say("table.xx")
 	}
-	return slot{s, Key{ID: id, Label: fmt.Sprintf("%d, month not stated", y), Kind: Imprecise}}
+	return slot{s, Key{ID: id, Label: catalogue.Say("date.no-month", "year", strconv.Itoa(y)), Kind: Imprecise}}
 }
 
 // autoPeriod chooses the reporting period from the span covered, so that a
@@ -193,11 +199,11 @@ func (c coverage) partial(start, end data.Day, n uint32) string {
 	}
 	switch {
 	case from != "" && to != "":
-		return from + " to " + to
+		return catalogue.Say("table.to-2", "from", from, "to", to)
 	case from != "":
-		return "from " + from
+		return catalogue.Say("table.from-2", "from", from)
 	case to != "":
-		return "to " + to
+		return catalogue.Say("table.to-3", "to", to)
 	}
 	return ""
 }

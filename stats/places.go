@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // locationTables adds a table for each level that names a place, and returns
@@ -19,8 +20,8 @@ func (a *Accumulator) locationTables(r *Report) [4]*Table {
 			continue
 		}
 		g := a.groupsAt(level)
-		t := &Table{ID: "by-" + levelNames[level], Title: "By " + levelTitles[level], Additive: true, TollsAdditive: true,
-			Dims: []Dim{{ID: levelNames[level], Title: title(levelTitles[level])}}}
+		t := &Table{ID: "by-" + levelNames[level], Title: catalogue.Say("table.by", "level", levelWord(level)), Additive: true, TollsAdditive: true,
+			Dims: []Dim{{ID: levelNames[level], Title: title(levelWord(level))}}}
 		sums := make([]Tally, len(g.list))
 		for p := range a.byPlace {
 			a.merge(&sums[g.of[p]], &a.byPlace[p])
@@ -42,7 +43,8 @@ func (a *Accumulator) locationTables(r *Report) [4]*Table {
 	return tables
 }
 
-var levelTitles = [4]string{"country", "province", "district", "place"}
+// levelWord is a level as the language of the process has it: "province".
+func levelWord(level int) string { return catalogue.Say("level." + levelNames[level]) }
 
 // groupAt cuts a path to a level. Paths without a name at that level are one
 // group, whatever lies above.
@@ -120,7 +122,7 @@ func (g *groups) isName(s string) bool {
 func (g *groups) key(n int32) Key {
 	at := g.list[n]
 	if n == 0 {
-		return Key{ID: "(not stated)", Label: "Not stated", Kind: Unstated}
+		return Key{ID: "(not stated)", Label: catalogue.Say("table.not-stated"), Kind: Unstated}
 	}
 	if g.bearers[at[g.level]] < 2 {
 		return namedKey(g.a.nameOf(data.Column(g.level), at[g.level]))
@@ -143,7 +145,7 @@ func (g *groups) label(at location) string {
 		within = near
 	}
 	if within == "" {
-		within = "elsewhere not stated"
+		within = catalogue.Say("table.elsewhere-not-stated")
 	}
 	label := name + " (" + within + ")"
 	if g.isName(label) {
@@ -167,7 +169,7 @@ func (g *groups) fullLabel(at location) string {
 		}
 		above = append(above, levelNames[l]+" "+name)
 	}
-	within := cmp.Or(strings.Join(above, ", "), "elsewhere not stated")
+	within := cmp.Or(strings.Join(above, ", "), catalogue.Say("table.elsewhere-not-stated"))
 	name := g.a.nameOf(data.Column(g.level), at[g.level])
 	label := name + " (" + within + ")"
 	for g.labels[label] > 0 || g.isName(label) {
@@ -214,8 +216,8 @@ func (a *Accumulator) partyLevel(levels [4]*Table) int {
 // placePartyTable crosses a location table with parties, in the order of both.
 func (a *Accumulator) placePartyTable(places *Table, level int, rank []int) *Table {
 	g := a.groupsAt(level)
-	t := &Table{ID: levelNames[level] + "-party", Title: "By " + levelTitles[level] + " and claimed perpetrator",
-		Dims: []Dim{places.Dims[0], {ID: "party", Title: "Claimed perpetrator"}}, Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
+	t := &Table{ID: levelNames[level] + "-party", Title: catalogue.Say("table.by-and-claimed-perpetrator", "level", levelWord(level)),
+		Dims: []Dim{places.Dims[0], {ID: "party", Title: catalogue.Say("table.claimed-perpetrator")}}, Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
 	order := map[string]int32{}
 	for i, r := range places.Rows {
 		order[r.Keys[0].ID] = int32(i)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // point is where incidents lie, how exactly that is known, what the place is
@@ -117,16 +118,16 @@ func coordOf(column []int32, i int) int32 {
 // pointTable is nil where no incident has coordinates.
 func (a *Accumulator) pointTable() *Table {
 	s := a.series
-	t := &Table{ID: "by-point", Title: "By coordinates, place and claimed perpetrator", Secondary: true, Additive: true, TollsAdditive: true,
-		Dims: []Dim{{ID: "point", Title: "Latitude, longitude"}, {ID: "place", Title: "Place"}, {ID: "geo_precision", Title: "Precision"}, {ID: "party", Title: "Claimed perpetrator"}}}
+	t := &Table{ID: "by-point", Title: catalogue.Say("table.by-coordinates-place-and-claimed-perpetrator"), Secondary: true, Additive: true, TollsAdditive: true,
+		Dims: []Dim{{ID: "point", Title: catalogue.Say("table.latitude-longitude")}, {ID: "place", Title: catalogue.Say("table.place")}, {ID: "geo_precision", Title: catalogue.Say("table.precision")}, {ID: "party", Title: catalogue.Say("table.claimed-perpetrator")}}}
 	switch {
 	case s.points == nil:
-		t.Note = "No rows: even by whole degrees there are more than " + Number(MaxPoints) + " points."
+		t.Note = catalogue.Say("table.no-rows-even-by-whole-degrees", "maxPoints", Number(MaxPoints))
 		return t
 	case len(s.points) == 0 && a.whole == nil:
 		return nil
 	case s.coarse > 0:
-		t.Note = "Coordinates are rounded to the middle of a cell of " + []string{"", "0.01°", "0.1°", "1°"}[s.coarse] + ", because there are more than " + Number(MaxPoints) + " points."
+		t.Note = catalogue.Say("table.coordinates-are-rounded-to-the-middle", "part", []string{"", "0.01°", "0.1°", "1°"}[s.coarse], "maxPoints", Number(MaxPoints))
 	}
 	type placed struct {
 		p    point
@@ -152,7 +153,7 @@ func (a *Accumulator) pointTable() *Table {
 		t.Rows = append(t.Rows, Row{Keys: x.keys, Tally: *x.t})
 	}
 	if s.nowhere.Incidents > 0 {
-		none := Key{ID: "(not stated)", Label: "Not stated", Kind: Unstated}
+		none := Key{ID: "(not stated)", Label: catalogue.Say("table.not-stated"), Kind: Unstated}
 		t.Rows = append(t.Rows, Row{Keys: []Key{none, none, none, none}, Tally: s.nowhere})
 	}
 	return t
@@ -160,7 +161,7 @@ func (a *Accumulator) pointTable() *Table {
 
 func (a *Accumulator) pointKeys(p point) []Key {
 	where := degrees(p.lat, "N", "S") + "," + degrees(p.lon, "E", "W")
-	none := Key{ID: "(not stated)", Label: "Not stated", Kind: Unstated}
+	none := Key{ID: "(not stated)", Label: catalogue.Say("table.not-stated"), Kind: Unstated}
 	place, prec := none, none
 	if path := a.places.paths[p.place]; path != (location{}) {
 		place = namedKey(a.pathText(path))
@@ -168,7 +169,7 @@ func (a *Accumulator) pointKeys(p point) []Key {
 	if w := p.prec.String(); w != "" {
 		prec = Key{ID: w, Label: w}
 	}
-	who := Key{ID: "(several)", Label: "Several parties"}
+	who := Key{ID: "(several)", Label: catalogue.Say("table.several-parties")}
 	if p.party != severalParties {
 		who = a.parties.list[p.party].key()
 	}

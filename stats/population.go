@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Population is how many people live in a place in a year, as the reader of a
@@ -29,10 +30,10 @@ func (a *Accumulator) populationSheet(cov coverage) *Sheet {
 	if a.spread == nil || len(a.opt.Population) == 0 {
 		return nil
 	}
-	s := &Sheet{ID: "per-100000", Title: "Killed per 100,000 inhabitants", Dims: []Dim{{ID: "place", Title: "Place"}, {ID: "year", Title: "Year"}},
-		Columns: []Column{{"incidents", "Incidents of the place and year"}, {"unknown", "Of these without a known toll"}, {"killed.low", "Killed, by the lowest figures"}, {"killed.high", "By the highest"},
-			{"population", "Inhabitants, as stated"}, {"low", "Killed per 100,000 inhabitants, by the lowest figures"}, {"high", "By the highest"}, {"open", "Incidents of the row whose toll is “or more”"}, {"days", "Days of the year that the data covers"}},
-		Note: "Inhabitants are as the population file states them. A rate is of the days covered and is not made up to a year; a year that the data does not cover has none. Rates of small populations move much with a single incident."}
+	s := &Sheet{ID: "per-100000", Title: catalogue.Say("table.killed-per-100-000-inhabitants"), Dims: []Dim{{ID: "place", Title: catalogue.Say("table.place")}, {ID: "year", Title: catalogue.Say("table.year")}},
+		Columns: []Column{{"incidents", catalogue.Say("table.incidents-of-the-place-and-year")}, {"unknown", catalogue.Say("table.of-these-without-a-known-toll")}, {"killed.low", catalogue.Say("table.killed-by-the-lowest-figures")}, {"killed.high", catalogue.Say("table.by-the-highest")},
+			{"population", catalogue.Say("table.inhabitants-as-stated")}, {"low", catalogue.Say("table.killed-per-100-000-inhabitants-by")}, {"high", catalogue.Say("table.by-the-highest")}, {"open", catalogue.Say("table.incidents-of-the-row-whose-toll")}, {"days", catalogue.Say("table.days-of-the-year-that-the")}},
+		Note: catalogue.Say("table.inhabitants-are-as-the-population-file")}
 	byName := a.placesByName()
 	var strange []string
 	for _, p := range a.opt.Population {
@@ -67,7 +68,7 @@ func (a *Accumulator) populationSheet(cov coverage) *Sheet {
 	})
 	if len(strange) > 0 {
 		slices.Sort(strange)
-		s.Note += " No incident names: " + strings.Join(strange, ", ") + "."
+		s.Note += catalogue.Say("table.no-incident-names", "strange", strings.Join(strange, ", "))
 	}
 	return s
 }

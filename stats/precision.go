@@ -1,5 +1,6 @@
 package stats
 
+import "toll/internal/catalogue"
 import "toll/data"
 
 // precisionSheet says of the rows of the main tables how exactly their incidents
@@ -8,17 +9,16 @@ func (a *Accumulator) precisionSheet(r *Report) *Sheet {
 	if a.spread == nil {
 		return nil
 	}
-	s := &Sheet{ID: "precision", Title: "How exactly the incidents of each row are placed and dated", Dims: []Dim{{ID: "table", Title: "Table"}, {ID: "row", Title: "Row"}},
-		Columns: []Column{{"incidents", "Incidents of the row"}},
-		Note: "Killed by the lowest figures. A record that does not say how exactly it is placed is taken at the smallest area it names. The safe level is the finest at which at least " + Number(SafeShare) +
-			" per cent of the incidents are placed, or dated, so exactly: place 1, district 2, province 3, country 4; day 1, days or week 2, month 3; blank where none is."}
+	s := &Sheet{ID: "precision", Title: catalogue.Say("table.how-exactly-the-incidents-of-each"), Dims: []Dim{{ID: "table", Title: catalogue.Say("table.table")}, {ID: "row", Title: catalogue.Say("table.row")}},
+		Columns: []Column{{"incidents", catalogue.Say("table.incidents-of-the-row")}},
+		Note:    catalogue.Say("table.killed-by-the-lowest-figures-a", "safeShare", Number(SafeShare))}
 	for _, w := range placeGrades {
-		s.Columns = append(s.Columns, Column{"place_" + w.id, "Incidents placed no more exactly than " + w.text}, Column{"place_" + w.id + "_killed", "Killed in them"})
+		s.Columns = append(s.Columns, Column{"place_" + w.id, catalogue.Say("table.incidents-placed-no-more-exactly-than", "text", catalogue.Say(w.text))}, Column{"place_" + w.id + "_killed", catalogue.Say("table.killed-in-them")})
 	}
 	for _, w := range dateGrades {
-		s.Columns = append(s.Columns, Column{"date_" + w.id, "Incidents dated no more exactly than " + w.text}, Column{"date_" + w.id + "_killed", "Killed in them"})
+		s.Columns = append(s.Columns, Column{"date_" + w.id, catalogue.Say("table.incidents-dated-no-more-exactly-than", "text", catalogue.Say(w.text))}, Column{"date_" + w.id + "_killed", catalogue.Say("table.killed-in-them")})
 	}
-	s.Columns = append(s.Columns, Column{"safe_place", "The safe level of places"}, Column{"safe_date", "The safe level of dates"})
+	s.Columns = append(s.Columns, Column{"safe_place", catalogue.Say("table.the-safe-level-of-places")}, Column{"safe_date", catalogue.Say("table.the-safe-level-of-dates")})
 	add := func(table Key, k Key, e *exactness) {
 		row := SheetRow{Keys: []Key{table, k}, Cells: append(make([]Cell, 0, len(s.Columns)), whole(e.incidents()))}
 		for g := range NumPlaceGrades {
@@ -43,7 +43,7 @@ func (a *Accumulator) precisionSheet(r *Report) *Sheet {
 	for i := range a.spread.places {
 		all.merge(&a.spread.places[i])
 	}
-	add(Key{ID: "total", Label: "Total"}, Key{ID: "total", Label: "All incidents"}, &all)
+	add(Key{ID: "total", Label: catalogue.Say("table.total")}, Key{ID: "total", Label: catalogue.Say("table.all-incidents")}, &all)
 	for _, t := range r.Tables {
 		of := a.exactnessOf(t, r.Period)
 		if of == nil {
@@ -58,9 +58,9 @@ func (a *Accumulator) precisionSheet(r *Report) *Sheet {
 	return s
 }
 
-var placeGrades = [NumPlaceGrades]struct{ id, text string }{{"exact", "the place, or within about 25 km"}, {"district", "a district"}, {"province", "a province"}, {"country", "a country or wider region"}, {"unstated", "no place at all"}}
+var placeGrades = [NumPlaceGrades]struct{ id, text string }{{"exact", "table.the-place-or-within-about-25"}, {"district", "table.a-district"}, {"province", "table.a-province"}, {"country", "table.a-country-or-wider-region"}, {"unstated", "table.no-place-at-all"}}
 
-var dateGrades = [NumDateGrades]struct{ id, text string }{{"day", "a day"}, {"days", "some days or a week"}, {"month", "a month"}, {"year", "a year, or not at all"}}
+var dateGrades = [NumDateGrades]struct{ id, text string }{{"day", "table.a-day"}, {"days", "table.some-days-or-a-week"}, {"month", "table.a-month"}, {"year", "table.a-year-or-not-at-all"}}
 
 // exactnessOf returns a function that gives the exactness of a table's rows; nil
 // for tables of which it is not kept.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Roll lists what each incident adds to a report, so that the incidents of a
@@ -204,11 +205,11 @@ func (a *Accumulator) finishRoll() *Roll {
 	r := &Roll{}
 	switch {
 	case a.roll.full && a.opt.Multi != Joint:
-		return &Roll{Why: "tolls are shared out between parties"}
+		return &Roll{Why: catalogue.Say("table.tolls-are-shared-out-between-parties")}
 	case a.roll.full:
-		return &Roll{Why: "there are too many incidents"}
+		return &Roll{Why: catalogue.Say("table.there-are-too-many-incidents")}
 	case a.total.Killed.High > 1<<52 || a.total.Injured.High > 1<<52:
-		return &Roll{Why: "the sums are too large for a page to add"}
+		return &Roll{Why: catalogue.Say("table.the-sums-are-too-large-for")}
 	}
 	r.Policies = []Policy{a.opt.Policy}
 	if len(a.kept) <= maxWeighed {
@@ -231,7 +232,7 @@ func (a *Accumulator) finishRoll() *Roll {
 		}
 	}
 	if !a.rollTold(r, &n) {
-		return &Roll{Why: "some incidents are told in too many ways"}
+		return &Roll{Why: catalogue.Say("table.some-incidents-are-told-in-too")}
 	}
 	return r
 }

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // series holds the tallies that charts need and no table of the report shows:
@@ -108,8 +109,8 @@ func (a *Accumulator) addSeries(r *Report) {
 // dayTable has a row for each day with incidents: the quiet days of forty years
 // would be fourteen thousand rows of nothing.
 func (a *Accumulator) dayTable() *Table {
-	t := &Table{ID: "by-day", Title: "By day", Secondary: true, Additive: true, TollsAdditive: true,
-		Dims: []Dim{{ID: "period", Title: "Day"}}, Note: "Days with incidents only."}
+	t := &Table{ID: "by-day", Title: catalogue.Say("table.by-day"), Secondary: true, Additive: true, TollsAdditive: true,
+		Dims: []Dim{{ID: "period", Title: catalogue.Say("table.day")}}, Note: catalogue.Say("table.days-with-incidents-only")}
 	index := map[string]int{}
 	for i, k := range a.times.keys {
 		if a.byTime[i].Incidents == 0 {

@@ -3,6 +3,8 @@ package stats
 import (
 	"slices"
 	"strconv"
+
+	"toll/internal/catalogue"
 )
 
 const fewKilled = 256
@@ -35,8 +37,8 @@ func (s *series) severity(t *Tally) {
 }
 
 func (a *Accumulator) severityTable() *Table {
-	t := &Table{ID: "by-severity", Title: "By number killed in the incident", Secondary: true, Additive: true, TollsAdditive: true,
-		Dims: []Dim{{ID: "killed", Title: "Killed"}}, Note: "The best figure of an incident, else its lowest."}
+	t := &Table{ID: "by-severity", Title: catalogue.Say("table.by-number-killed-in-the-incident"), Secondary: true, Additive: true, TollsAdditive: true,
+		Dims: []Dim{{ID: "killed", Title: catalogue.Say("table.killed")}}, Note: catalogue.Say("table.the-best-figure-of-an-incident")}
 	s := a.series
 	sizes := make([]int64, 0, 64)
 	for n := range s.few {
@@ -58,7 +60,7 @@ func (a *Accumulator) severityTable() *Table {
 		t.Rows = append(t.Rows, row)
 	}
 	if s.blank.Incidents > 0 {
-		t.Rows = append(t.Rows, Row{Keys: []Key{{ID: "(not stated)", Label: "Not stated", Kind: Unstated}}, Tally: s.blank})
+		t.Rows = append(t.Rows, Row{Keys: []Key{{ID: "(not stated)", Label: catalogue.Say("table.not-stated"), Kind: Unstated}}, Tally: s.blank})
 	}
 	if len(t.Rows) == 0 {
 		return nil

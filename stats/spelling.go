@@ -290,6 +290,6 @@ func (s *spellings) respell(d *Deadliest) {
 	case Named:
 		d.Party = s.party(party{name: d.Party.Label}).key()
 	case Involved:
-		d.Party = s.party(party{name: strings.TrimPrefix(d.Party.Label, "Involving "), involved: true}).key()
+		d.Party = s.party(party{name: strings.TrimPrefix(d.Party.ID, involvingID), involved: true}).key()
 	}
 }

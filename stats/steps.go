@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // Step is a part of the way from one dataset's total to the other's.
@@ -178,23 +179,23 @@ func (c *Comparison) StepName(s Step) string {
 	}
 	switch s {
 	case OnlyAPeriod, OnlyBPeriod:
-		return "Only in " + a + ": outside the days that " + other + " covers"
+		return catalogue.Say("table.only-in-outside-the-days-that", "a", a, "other", other)
 	case OnlyAPlaces, OnlyBPlaces:
-		return "Only in " + a + ": where " + other + " names no incident"
+		return catalogue.Say("table.only-in-where-names-no-incident", "a", a, "other", other)
 	case OnlyASmall, OnlyBSmall:
-		return "Only in " + a + ": fewer killed than in any incident of " + other
+		return catalogue.Say("table.only-in-fewer-killed-than-in", "a", a, "other", other)
 	case OnlyAVague, OnlyBVague:
-		return "Only in " + a + ": dated or placed too vaguely to match"
+		return catalogue.Say("table.only-in-dated-or-placed-too", "a", a)
 	case OnlyAUnmatched, OnlyBUnmatched:
-		return "Only in " + a + ": no match"
+		return catalogue.Say("table.only-in-no-match", "a", a)
 	case UnclearA, UnclearB:
-		return "In " + a + ", match unclear"
+		return catalogue.Say("table.in-match-unclear", "a", a)
 	case MatchedLower:
-		return "Matched, lower in " + b
+		return catalogue.Say("table.matched-lower-in", "b", b)
 	case MatchedSame:
-		return "Matched, same figure"
+		return catalogue.Say("table.matched-same-figure")
 	case MatchedHigher:
-		return "Matched, higher in " + b
+		return catalogue.Say("table.matched-higher-in", "b", b)
 	}
-	return "Matched, toll known to one or neither"
+	return catalogue.Say("table.matched-toll-known-to-one-or")
 }

@@ -4,14 +4,17 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // periodTable returns the table by p: one row for each period covered, quiet
 // ones as zero, then the rows of dates less precise than p.
 func (a *Accumulator) periodTable(p Period, cov coverage) *Table {
-	t := &Table{ID: "by-" + p.String(), Title: "By " + p.String(), Dims: []Dim{{ID: "period", Title: title(p.String())}}, Additive: true, TollsAdditive: true}
+	t := &Table{ID: "by-" + p.String(), Title: catalogue.Say("table.by-2", "string", p.Word()), Dims: []Dim{{ID: "period", Title: title(p.Word())}}, Additive: true, TollsAdditive: true}
 	rows := map[string]*Row{}
 	row := func(s slot) *Row {
 		r := rows[s.key.ID]
@@ -73,7 +76,11 @@ func sortPeriods(rows []Row) {
 	})
 }
 
-func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+// title begins a heading with a capital letter.
+func title(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
 
 func (a *Accumulator) merge(t, o *Tally) {
 	if t.Merge(*o) != nil {
@@ -113,9 +120,9 @@ func (a *Accumulator) startMonthTable() *Table {
 	if !imprecise && a.whole == nil {
 		return nil
 	}
-	t := &Table{ID: "by-start-month", Title: "By month of the first recorded day", Secondary: true, Additive: true, TollsAdditive: true,
-		Dims: []Dim{{ID: "period", Title: "Month"}},
-		Note: "Incidents dated only to the year stand in the month of their first recorded day, as in a plain sum over that column. The table by month gives them a row of their own."}
+	t := &Table{ID: "by-start-month", Title: catalogue.Say("table.by-month-of-the-first-recorded"), Secondary: true, Additive: true, TollsAdditive: true,
+		Dims: []Dim{{ID: "period", Title: catalogue.Say("table.month")}},
+		Note: catalogue.Say("table.incidents-dated-only-to-the-year")}
 	for _, r := range rows {
 		t.Rows = append(t.Rows, *r)
 	}
@@ -129,15 +136,15 @@ func (a *Accumulator) startMonthTable() *Table {
 // partyTable returns the table by claimed perpetrator and the rank of each
 // party in it.
 func (a *Accumulator) partyTable() (*Table, []int) {
-	t := &Table{ID: "by-party", Title: "By claimed perpetrator", Dims: []Dim{{ID: "party", Title: "Claimed perpetrator"}},
+	t := &Table{ID: "by-party", Title: catalogue.Say("table.by-claimed-perpetrator"), Dims: []Dim{{ID: "party", Title: catalogue.Say("table.claimed-perpetrator")}},
 		Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each,
-		Note: "The party that claims the incident if one does, else the one it is attributed to. Not a finding of responsibility."}
+		Note: catalogue.Say("table.the-party-that-claims-the-incident")}
 	if a.undirected {
-		t.Note += " Rows that begin with “Involving” are events of which the data names the parties and not who killed whom."
+		t.Note += catalogue.Say("table.rows-that-begin-with-involving-are")
 	}
 	if a.severalParties {
-		t.Note += " " + map[MultiParty]string{Joint: "", Each: "An incident that names several parties stands in full in the row of each: the rows add up to more than the total.", Split: "The toll of an incident that names several parties is shared equally between them, as a way of counting and not of saying who killed whom."}[a.opt.Multi]
-		t.Note = strings.TrimSpace(t.Note) + " An incident in which each side is named for the other's losses stands in both their rows, with the tolls apart; the incidents therefore do not add up to the total, the tolls do."
+		t.Note += " " + map[MultiParty]string{Joint: "", Each: catalogue.Say("table.an-incident-that-names-several-parties"), Split: catalogue.Say("table.the-toll-of-an-incident-that")}[a.opt.Multi]
+		t.Note = catalogue.Say("table.an-incident-in-which-each-side", "note", strings.TrimSpace(t.Note))
 	}
 	byParty := make([]Tally, len(a.parties.list))
 	a.timeParty.each(func(p, _ int32, c *Tally) { a.merge(&byParty[p], c) })
@@ -156,7 +163,7 @@ func (a *Accumulator) partyTable() (*Table, []int) {
 
 // periodPartyTable crosses the reporting period with parties.
 func (a *Accumulator) periodPartyTable(p Period, periods *Table, rank []int) *Table {
-	t := &Table{ID: "period-party", Title: "By " + p.String() + " and claimed perpetrator", Dims: []Dim{periods.Dims[0], {ID: "party", Title: "Claimed perpetrator"}},
+	t := &Table{ID: "period-party", Title: catalogue.Say("table.by-and-claimed-perpetrator-2", "string", p.Word()), Dims: []Dim{periods.Dims[0], {ID: "party", Title: catalogue.Say("table.claimed-perpetrator")}},
 		Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
 	x := a.newCrossing(len(a.crossTimes.keys), rank)
 	var slots []slot
@@ -207,40 +214,40 @@ func rankSlots(slots []slot) []int32 {
 // the parts as recorded, where the data has them.
 func (a *Accumulator) addKindTables(r *Report) {
 	if a.dicts[data.ColEventType].Len() > 1 {
-		t := &Table{ID: "by-event-type", Title: "By event type", Dims: []Dim{{ID: "event_type", Title: "Event type"}}, Additive: true, TollsAdditive: true}
+		t := &Table{ID: "by-event-type", Title: catalogue.Say("table.by-event-type"), Dims: []Dim{{ID: "event_type", Title: catalogue.Say("table.event-type")}}, Additive: true, TollsAdditive: true}
 		for c := range a.byEvent {
-			t.addRow(a.dicts[data.ColEventType].Name(uint32(c)), "Type not stated", a.byEvent[c])
+			t.addRow(a.dicts[data.ColEventType].Name(uint32(c)), catalogue.Say("table.type-not-stated"), a.byEvent[c])
 		}
 		rankRows(t.Rows)
 		r.addNamed(t)
 	}
-	t := &Table{ID: "by-victim-type", Title: "By victim type", Dims: []Dim{{ID: "victim_type", Title: "Victims"}},
-		Note: "An incident with victims of several types stands in several rows. What stated parts leave of a stated total is “status unknown”."}
-	labels := [data.NumVictimTypes]string{"", "Civilians", "Security forces", "Militants", "Armed participants, kind not stated", "Status unknown"}
+	t := &Table{ID: "by-victim-type", Title: catalogue.Say("table.by-victim-type"), Dims: []Dim{{ID: "victim_type", Title: catalogue.Say("table.victims")}},
+		Note: catalogue.Say("table.an-incident-with-victims-of-several")}
+	labels := [data.NumVictimTypes]string{"", catalogue.Say("table.civilians"), catalogue.Say("table.security-forces"), catalogue.Say("table.militants"), catalogue.Say("table.armed-participants-kind-not-stated"), catalogue.Say("table.status-unknown")}
 	for v := range a.byVictim {
-		t.addRow(labels[v], "Type not stated", a.byVictim[v])
+		t.addRow(labels[v], catalogue.Say("table.type-not-stated"), a.byVictim[v])
 		if n := len(t.Rows); n > 0 && v > 0 && t.Rows[n-1].Keys[0].Label == labels[v] {
 			t.Rows[n-1].Keys[0].ID = data.VictimType(v).String()
 		}
 	}
 	rankRows(t.Rows)
 	r.addNamed(t)
-	t = &Table{ID: "by-victim-side", Title: "By the side that suffered the losses", Dims: []Dim{{ID: "victim_side", Title: "Side"}},
-		Note: "An incident with losses on several sides stands in several rows."}
+	t = &Table{ID: "by-victim-side", Title: catalogue.Say("table.by-the-side-that-suffered-the"), Dims: []Dim{{ID: "victim_side", Title: catalogue.Say("table.side")}},
+		Note: catalogue.Say("table.an-incident-with-losses-on-several")}
 	for c := range a.bySide {
-		t.addRow(a.dicts[data.ColVictimSide].Name(uint32(c)), "Side not stated", a.bySide[c])
+		t.addRow(a.dicts[data.ColVictimSide].Name(uint32(c)), catalogue.Say("table.side-not-stated"), a.bySide[c])
 	}
 	rankRows(t.Rows)
 	r.addNamed(t)
-	t = &Table{ID: "by-involved", Title: "By the parties involved, as recorded", Dims: []Dim{{ID: "involved", Title: "Parties involved"}}, Secondary: true, Additive: true, TollsAdditive: true,
-		Note: "The parties an incident's record names as involved, whether or not it also says who acted. The data does not say who killed whom."}
+	t = &Table{ID: "by-involved", Title: catalogue.Say("table.by-the-parties-involved-as-recorded"), Dims: []Dim{{ID: "involved", Title: catalogue.Say("table.parties-involved")}}, Secondary: true, Additive: true, TollsAdditive: true,
+		Note: catalogue.Say("table.the-parties-an-incident-s-record")}
 	for c := range a.byInvolved {
-		t.addRow(a.dicts[data.ColInvolved].Name(uint32(c)), "Not stated", a.byInvolved[c])
+		t.addRow(a.dicts[data.ColInvolved].Name(uint32(c)), catalogue.Say("table.not-stated"), a.byInvolved[c])
 	}
 	rankRows(t.Rows)
 	r.addNamed(t)
-	t = &Table{ID: "by-part", Title: "Parts of the toll as recorded", Dims: []Dim{{ID: "part", Title: "Column"}}, Secondary: true,
-		Note: "Plain sums of the wide columns, one row each; side_a and side_b are the two sides of a UCDP dyad."}
+	t = &Table{ID: "by-part", Title: catalogue.Say("table.parts-of-the-toll-as-recorded"), Dims: []Dim{{ID: "part", Title: catalogue.Say("table.column")}}, Secondary: true,
+		Note: catalogue.Say("table.plain-sums-of-the-wide-columns")}
 	for p := range a.byPart {
 		t.addRow(partNames[p], "", a.byPart[p])
 	}

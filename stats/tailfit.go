@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"toll/internal/catalogue"
+
 	"gonum.org/v1/gonum/mathext"
 )
 
@@ -122,26 +124,26 @@ func (a *Accumulator) tailSheet() *Sheet {
 	if a.opt.Experimental {
 		t.GoodnessOfFit(all, TailResamples)
 	}
-	s := &Sheet{ID: "tail", Title: "Distribution of the deadliest incidents", Dims: []Dim{{ID: "measure", Title: "Measure"}},
-		Columns: []Column{{"value", "The figure"}},
-		Note:    "A discrete power law fitted to the incidents from a smallest size on (Clauset, Shalizi and Newman, 2009), beside a lognormal. It describes the incidents recorded and is no forecast of any to come; sizes are best figures, else the lowest."}
+	s := &Sheet{ID: "tail", Title: catalogue.Say("table.distribution-of-the-deadliest-incidents"), Dims: []Dim{{ID: "measure", Title: catalogue.Say("table.measure")}},
+		Columns: []Column{{"value", catalogue.Say("table.the-figure")}},
+		Note:    catalogue.Say("table.a-discrete-power-law-fitted-to")}
 	row := func(id, label string, c Cell) {
 		s.Rows = append(s.Rows, SheetRow{Keys: []Key{{ID: id, Label: label}}, Cells: []Cell{c}})
 	}
-	row("fatal", "Incidents known to have killed someone", whole(t.Fatal))
-	row("from", "Killed in the smallest incident of the tail", whole(t.From))
-	row("incidents", "Incidents in the tail", whole(t.Incidents))
-	row("alpha", "Exponent of the power law", fromFloat(t.Alpha, 2))
-	row("alpha-error", "Its standard error", fromFloat(t.AlphaSE, 2))
-	row("distance", "Largest distance between the incidents and the fit (Kolmogorov–Smirnov)", fromFloat(t.Distance, 3))
+	row("fatal", catalogue.Say("table.incidents-known-to-have-killed-someone"), whole(t.Fatal))
+	row("from", catalogue.Say("table.killed-in-the-smallest-incident-of"), whole(t.From))
+	row("incidents", catalogue.Say("table.incidents-in-the-tail"), whole(t.Incidents))
+	row("alpha", catalogue.Say("table.exponent-of-the-power-law"), fromFloat(t.Alpha, 2))
+	row("alpha-error", catalogue.Say("table.its-standard-error"), fromFloat(t.AlphaSE, 2))
+	row("distance", catalogue.Say("table.largest-distance-between-the-incidents-and"), fromFloat(t.Distance, 3))
 	if t.Weighed {
-		row("lognormal-mu", "Mean of the logarithms, by the lognormal", fromFloat(t.Mu, 2))
-		row("lognormal-sigma", "Their standard deviation", fromFloat(t.Sigma, 2))
-		row("vuong", "Vuong's ratio: above 0 the power law fits better, below it the lognormal", fromFloat(t.Vuong, 2))
-		row("vuong-p", "How often chance alone would set the two so far apart", fromFloat(t.VuongP, 3))
+		row("lognormal-mu", catalogue.Say("table.mean-of-the-logarithms-by-the"), fromFloat(t.Mu, 2))
+		row("lognormal-sigma", catalogue.Say("table.their-standard-deviation"), fromFloat(t.Sigma, 2))
+		row("vuong", catalogue.Say("table.vuong-s-ratio-above-0-the"), fromFloat(t.Vuong, 2))
+		row("vuong-p", catalogue.Say("table.how-often-chance-alone-would-set"), fromFloat(t.VuongP, 3))
 	}
 	if t.Fit >= 0 {
-		row("fit-p", "Share of samples of the power law that are further from it than the incidents (experimental)", fromFloat(t.Fit, 3))
+		row("fit-p", catalogue.Say("table.share-of-samples-of-the-power"), fromFloat(t.Fit, 3))
 	}
 	return s
 }

@@ -5,18 +5,19 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // The voices of a bracket: who states a side's losses. A denial states none. An
 // enemy is a side of the incident other than the one that suffered, or a party
 // named for it; whoever else speaks is a third party.
 var voices = []struct {
-	key   Key
+	key   keyText
 	hears func(*Accumulator, *told, *figure) bool
 }{
-	{Key{ID: "own", Label: "Own admission"}, func(a *Accumulator, t *told, f *figure) bool { return a.isAdmission(f) }},
-	{Key{ID: "enemy", Label: "Enemy claim"}, func(a *Accumulator, t *told, f *figure) bool { return !a.isAdmission(f) && a.isParty(t, f) }},
-	{Key{ID: "third", Label: "Third party"}, func(a *Accumulator, t *told, f *figure) bool { return !a.isAdmission(f) && !a.isParty(t, f) }},
+	{keyText{"own", "table.own-admission", Named}, func(a *Accumulator, t *told, f *figure) bool { return a.isAdmission(f) }},
+	{keyText{"enemy", "table.enemy-claim", Named}, func(a *Accumulator, t *told, f *figure) bool { return !a.isAdmission(f) && a.isParty(t, f) }},
+	{keyText{"third", "table.third-party", Named}, func(a *Accumulator, t *told, f *figure) bool { return !a.isAdmission(f) && !a.isParty(t, f) }},
 }
 
 // isParty reports whether a figure comes from a side of the incident or from a
@@ -43,8 +44,8 @@ func (a *Accumulator) isParty(t *told, f *figure) bool {
 // bracketTable gives for each side that suffered losses what the side itself,
 // the other side and third parties say they were.
 func (a *Accumulator) bracketTable(all, listed []told) *Table {
-	t := &Table{ID: "side-bracket", Title: "Each side's losses, by who states them",
-		Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "side", Title: "Losses of"}, {ID: "voice", Title: "According to"}}}
+	t := &Table{ID: "side-bracket", Title: catalogue.Say("table.each-side-s-losses-by-who"),
+		Dims: []Dim{{ID: "incident", Title: catalogue.Say("table.incident")}, {ID: "side", Title: catalogue.Say("table.losses-of")}, {ID: "voice", Title: catalogue.Say("table.according-to")}}}
 	add := func(key Key, xs []told) {
 		cells := map[uint32]*[4]Tally{}
 		var sides []uint32
@@ -74,15 +75,15 @@ func (a *Accumulator) bracketTable(all, listed []told) *Table {
 		})
 		for _, s := range sides {
 			side := namedKey(a.nameOf(data.ColVictimSide, s))
-			t.Rows = append(t.Rows, Row{Keys: []Key{key, side, {ID: "range", Label: "All accounts"}}, Tally: cells[s][0]})
+			t.Rows = append(t.Rows, Row{Keys: []Key{key, side, {ID: "range", Label: catalogue.Say("table.all-accounts")}}, Tally: cells[s][0]})
 			for v := range voices {
 				if c := cells[s][v+1]; c.Incidents > 0 {
-					t.Rows = append(t.Rows, Row{Keys: []Key{key, side, voices[v].key}, Tally: c})
+					t.Rows = append(t.Rows, Row{Keys: []Key{key, side, voices[v].key.key()}, Tally: c})
 				}
 			}
 		}
 	}
-	add(allIncidents, all)
+	add(allIncidents.key(), all)
 	for i := range listed {
 		add(a.keyOfIncident(&listed[i].in), listed[i:i+1])
 	}
@@ -103,15 +104,15 @@ func (a *Accumulator) sourcesOf(as []account) []string {
 
 func sourceKey(name string) Key {
 	if name == "" {
-		return Key{ID: "(source not stated)", Label: "Source not stated", Kind: Unstated}
+		return Key{ID: "(source not stated)", Label: catalogue.Say("table.source-not-stated"), Kind: Unstated}
 	}
 	return namedKey(name)
 }
 
 // accountTable gives each source's whole account of each incident.
 func (a *Accumulator) accountTable(listed []told) *Table {
-	t := &Table{ID: "by-account", Title: "Each source's account", Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "source", Title: "According to"}},
-		Note: "What one source's figures for all sides add up to. Accounts of one incident are never added to each other."}
+	t := &Table{ID: "by-account", Title: catalogue.Say("table.each-source-s-account"), Dims: []Dim{{ID: "incident", Title: catalogue.Say("table.incident")}, {ID: "source", Title: catalogue.Say("table.according-to")}},
+		Note: catalogue.Say("table.what-one-source-s-figures-for")}
 	for i := range listed {
 		for _, s := range a.sourcesOf(listed[i].accounts) {
 			if in, ok := a.heard(&listed[i], a.only(s)); ok {
@@ -128,8 +129,8 @@ func (a *Accumulator) only(source string) reading {
 
 // accountSideTable sets the accounts of each incident side by side.
 func (a *Accumulator) accountSideTable(listed []told) *Table {
-	t := &Table{ID: "by-account-side", Title: "The accounts side by side",
-		Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "side", Title: "Losses of"}, {ID: "source", Title: "According to"}}}
+	t := &Table{ID: "by-account-side", Title: catalogue.Say("table.the-accounts-side-by-side"),
+		Dims: []Dim{{ID: "incident", Title: catalogue.Say("table.incident")}, {ID: "side", Title: catalogue.Say("table.losses-of")}, {ID: "source", Title: catalogue.Say("table.according-to")}}}
 	for i := range listed {
 		for _, s := range a.sourcesOf(listed[i].accounts) {
 			in, ok := a.heard(&listed[i], a.only(s))
@@ -153,7 +154,7 @@ func (a *Accumulator) accountSideTable(listed []told) *Table {
 // suffered the losses and in all, and what sources outside the parties say. It
 // lists incidents of which a party speaks.
 func (a *Accumulator) voiceTable(listed []told) *Table {
-	t := &Table{ID: "by-voice", Title: "What each party says", Dims: []Dim{{ID: "incident", Title: "Incident"}, {ID: "side", Title: "Losses of"}, {ID: "voice", Title: "According to"}}}
+	t := &Table{ID: "by-voice", Title: catalogue.Say("table.what-each-party-says"), Dims: []Dim{{ID: "incident", Title: catalogue.Say("table.incident")}, {ID: "side", Title: catalogue.Say("table.losses-of")}, {ID: "voice", Title: catalogue.Say("table.according-to")}}}
 	for i := range listed {
 		var voices []string
 		for _, c := range listed[i].accounts {
@@ -171,7 +172,7 @@ func (a *Accumulator) voiceTable(listed []told) *Table {
 			if !ok {
 				continue
 			}
-			voice := Key{ID: "(independent)", Label: "Sources outside the parties", Kind: Unstated}
+			voice := Key{ID: "(independent)", Label: catalogue.Say("table.sources-outside-the-parties"), Kind: Unstated}
 			if v != "" {
 				voice = namedKey(v)
 			}
@@ -183,7 +184,7 @@ func (a *Accumulator) voiceTable(listed []told) *Table {
 				c.Add(&x.killed, &x.injured)
 				t.Rows = append(t.Rows, Row{Keys: []Key{key, namedKey(a.nameOf(data.ColVictimSide, x.side)), voice}, Tally: c, start: listed[i].in.date.Start})
 			}
-			t.Rows = append(t.Rows, Row{Keys: []Key{key, {ID: "(all)", Label: "All sides", Kind: Unstated}, voice}, Tally: one(&in), start: listed[i].in.date.Start})
+			t.Rows = append(t.Rows, Row{Keys: []Key{key, {ID: "(all)", Label: catalogue.Say("table.all-sides"), Kind: Unstated}, voice}, Tally: one(&in), start: listed[i].in.date.Start})
 		}
 	}
 	return t

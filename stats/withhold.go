@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 )
 
 // WithheldID is the key of the row that stands for all rows withheld from a
@@ -301,7 +303,7 @@ func (w *withholding) published(t *Table) *Table {
 	p.Rows = nil
 	rest := Row{start: data.NoDay, Keys: make([]Key, len(t.Dims))}
 	for d := range rest.Keys {
-		rest.Keys[d] = Key{ID: WithheldID, Label: "Withheld", Kind: Withheld}
+		rest.Keys[d] = Key{ID: WithheldID, Label: catalogue.Say("table.withheld"), Kind: Withheld}
 	}
 	n := 0
 	for i := range t.Rows {
@@ -320,6 +322,6 @@ func (w *withholding) published(t *Table) *Table {
 		return nil
 	}
 	p.Rows = append(p.Rows, rest)
-	p.Note = strings.TrimSpace(p.Note + fmt.Sprintf(" Rows with a figure of incidents, killed or injured under %d are withheld, and others that would give them away; what is withheld stands together in one row.", w.least))
+	p.Note = strings.TrimSpace(p.Note + catalogue.Say("table.withheld-note", "least", strconv.Itoa(w.least)))
 	return &p
 }

@@ -20,7 +20,7 @@ func compose(d *dataset, r *reading, so stats.Options) (doc *output.Document, er
 	doc = &output.Document{
 		Name: d.name, Title: d.config.Title, Source: d.config.Source, Synthetic: d.config.Synthetic,
 		Report: r.report, Options: effective(d.config, so, r.report), Diagnostics: r.diagnostics,
-		Folder: d.folder, Settings: d.config.settings(), Lang: d.config.Lang, Raw: d.config.Raw,
+		Folder: d.folder, Settings: d.config.settings(), Raw: d.config.Raw,
 	}
 	if d.config.ShowNotes {
 		if doc.Notes, err = deadliestNotes(d, r.report); err != nil {

@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"os"
 	"reflect"
-	"slices"
 	"strings"
 
 	"toll/data"
-	"toll/output"
+	"toll/internal/catalogue"
 	"toll/stats"
 
 	"github.com/goccy/go-yaml"
@@ -117,7 +116,8 @@ func configKeys() []string {
 	return keys
 }
 
-// selection turns the configuration into the options of a tally.
+// selection turns the configuration into the options of a tally, and speaks its
+// language from then on.
 func (c config) selection() (stats.Options, error) {
 	o := stats.DefaultOptions()
 	o.Experimental = c.Experimental
@@ -146,8 +146,8 @@ func (c config) selection() (stats.Options, error) {
 			return o, fmt.Errorf("top %d: use 0 to 1000", o.Top)
 		}
 	}
-	if c.Lang != "" && !slices.Contains(output.Languages(), c.Lang) {
-		return o, fmt.Errorf("lang %q: there is no catalogue of that language; use %s", c.Lang, strings.Join(output.Languages(), " or "))
+	if err := catalogue.Speak(c.Lang); err != nil {
+		return o, err
 	}
 	if err := c.checkPublishing(); err != nil {
 		return o, err

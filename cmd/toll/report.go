@@ -11,6 +11,7 @@ import (
 
 	"toll/data"
 	"toll/data/record"
+	"toll/internal/catalogue"
 	"toll/internal/together"
 	"toll/output"
 	"toll/stats"
@@ -40,7 +41,7 @@ func (f *selectionFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.given.AsOf, "as-of", "", "only what had been reported by this `day`")
 	fl.StringVar(&f.given.Multi, "multi", "", "an incident of several parties in tables by party: joint (default), each or split")
 	fl.StringVar(&f.given.Population, "population", "", "give rates per 100,000 inhabitants by this `file` with the columns place, year and population\n(default: population.csv beside the records)")
-	fl.StringVar(&f.given.Lang, "lang", "", "`language` of the report: "+strings.Join(output.Languages(), ", ")+" (default en)")
+	fl.StringVar(&f.given.Lang, "lang", "", "`language` of the report: "+strings.Join(catalogue.Languages(), ", ")+" (default en)")
 	fl.StringVar(&f.given.Title, "title", "", "`title` of the report")
 	fl.StringVar(&f.given.Source, "source", "", "`source` line of the report and every chart")
 	fl.StringVar(&f.given.Profile, "profile", "", "read the columns as this `dataset` has them (default: recognised by the header)")

@@ -1,9 +1,9 @@
-package output
+package catalogue
 
-// english is what a briefing says, in English. Figures and names are parts, in
-// braces; a digit that stands here itself is of the method and of no data. Two
-// stars around words stress them.
-var english = map[string]string{
+// englishReport is what the sentences of a report say, in English. Figures and
+// names are parts, in braces; a digit that stands here itself is of the method and
+// of no data. Two stars around words stress them.
+var englishReport = map[string]string{
 	// What changed
 	"changes.note":         "Only periods that the data covers whole are compared. Per cents are of the earlier figure; none is given where that is under {base}. A change may come from reporting as well as from events.",
 	"changes.lowest":       "Tolls are compared by their lowest figures where some have no best figure.",
@@ -121,7 +121,7 @@ var english = map[string]string{
 	"party.involved":         "Named as involved most often: {party}, in {incidents}.",
 	"party.involved-none":    "Named as involved most often: {party}, in {incidents}; for {none} no party is named.",
 	"party.none":             "For {incidents} no party is named.",
-	"caveat":                 caveat,
+	"caveat":                 "Figures are as reported by the sources of the data. They are provisional, may be revised, and are not a finding of responsibility.",
 	"source":                 "Source: {source}.",
 	"synthetic":              "**Synthetic data.** Every record behind this briefing was made up.",
 
