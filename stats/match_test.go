@@ -121,6 +121,9 @@ func TestMatchingByPoint(t *testing.T) {
 	a := func(geo data.GeoPrecision) []Incident {
 		return []Incident{at("a", "2024-03-05", "Tarmin", "", k).point(34, 71, geo)}
 	}
+	district := func(geo data.GeoPrecision) []Incident {
+		return []Incident{at("a", "2024-03-05", "Tarmin, Swat", "", k).point(34, 71, geo)}
+	}
 	b := func(place string, lat, lon float64, geo data.GeoPrecision) []Incident {
 		return []Incident{at("b", "2024-03-05", place, "", k).point(lat, lon, geo)}
 	}
@@ -136,6 +139,12 @@ func TestMatchingByPoint(t *testing.T) {
 		{"the middle of a province", a(data.PlaceExact), b("Kel", 34, 71, data.PlaceAdmin1), nil},
 		{"one name sixty kilometres apart", a(data.PlaceExact), b("Tarmin", 34.55, 71, data.PlaceExact), nil},
 		{"one name sixty kilometres apart, one not placed", a(data.PlaceExact), b("Tarmin", 34.55, 71, data.PlaceCountry), []string{"a-b by day and place"}},
+		{"one name thirty kilometres apart", a(data.PlaceExact), b("Tarmin", 34.27, 71, data.PlaceExact), []string{"a-b by day and place"}},
+		{"a district with two places twenty kilometres apart", district(data.PlaceExact), b("Kel, Swat", 34.18, 71, data.PlaceExact), nil},
+		{"a district with two places, one of them not placed", district(data.PlaceExact), b("Kel, Swat", 34.18, 71, data.PlaceAdmin2), []string{"a-b by day and place"}},
+		{"a district, the place of one not named", district(data.PlaceExact), b(", Swat", 34.18, 71, data.PlaceExact), []string{"a-b by day and place"}},
+		{"one point across the date line", []Incident{at("a", "2024-03-05", "Tarmin", "", k).point(-17, 179.99, data.PlaceExact)}, b("Kel", -17, -179.97, data.PlaceExact), []string{"a-b by day and point"}},
+		{"two points across the date line", []Incident{at("a", "2024-03-05", "Tarmin", "", k).point(-17, 179.9, data.PlaceExact)}, b("Kel", -17, -179.9, data.PlaceExact), nil},
 	} {
 		found, unclear := MatchIncidents(x.a, x.b, false, DefaultMatch())
 		if diff := cmp.Diff(x.want, names(x.a, x.b, found, unclear)); diff != "" {
