@@ -160,7 +160,7 @@ func (a *Accumulator) policyTable(all, listed []told) *Table {
 					a.merge(&sum, &c)
 				}
 			}
-			if a.whole == nil && key != allIncidents && p.kind == policyAccount && sum.Killed.Unknown+sum.Injured.Unknown == 2 {
+			if a.whole == nil && key.Kind == Named && p.kind == policyAccount && sum.Killed.Unknown+sum.Injured.Unknown == 2 {
 				continue // a source that tells nothing of this incident
 			}
 			t.Rows = append(t.Rows, Row{Keys: []Key{key, {ID: p.String(), Label: p.String()}}, Tally: sum})

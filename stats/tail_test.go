@@ -109,6 +109,47 @@ func TestTailOfPublishedData(t *testing.T) {
 	}
 }
 
+// Casualties of the American Indian Wars, 1776 to 1890, by the people of the
+// attackers: J. A. Friedman, "Using power laws to estimate conflict size", Journal
+// of Conflict Resolution 59, 2015. R 4.2.2, poweRlaw 0.70.6: data(native_american);
+// m <- displ$new(native_american$Cas); m$setXmin(estimate_xmin(m)); likewise
+// us_american.
+var (
+	nativeAmerican = Sizes{{1, 166}, {2, 139}, {3, 107}, {4, 69}, {5, 126}, {6, 51}, {7, 48}, {8, 34}, {9, 31}, {10, 49}, {11, 25}, {12, 32}, {13, 31}, {14, 23}, {15, 34}, {16, 22}, {17, 15}, {18, 14}, {19, 6},
+		{20, 23}, {21, 11}, {22, 10}, {23, 8}, {24, 10}, {25, 18}, {26, 4}, {27, 5}, {28, 3}, {29, 6}, {30, 17}, {31, 3}, {32, 2}, {33, 2}, {34, 7}, {35, 9}, {36, 5}, {37, 6}, {38, 1}, {39, 1}, {40, 16}, {41, 3},
+		{42, 4}, {45, 4}, {46, 1}, {47, 1}, {50, 7}, {52, 2}, {53, 3}, {55, 3}, {56, 2}, {58, 2}, {59, 1}, {60, 5}, {61, 1}, {62, 1}, {63, 3}, {67, 2}, {70, 2}, {73, 1}, {75, 1}, {76, 2}, {78, 1}, {80, 3}, {81, 1},
+		{83, 1}, {85, 1}, {87, 1}, {90, 2}, {94, 1}, {96, 1}, {97, 1}, {98, 1}, {100, 8}, {115, 1}, {126, 1}, {128, 1}, {130, 1}, {131, 1}, {143, 1}, {150, 4}, {156, 2}, {157, 1}, {162, 1}, {171, 1}, {173, 2},
+		{175, 1}, {181, 1}, {189, 1}, {200, 1}, {224, 1}, {240, 1}, {250, 1}, {280, 1}, {300, 5}, {331, 1}, {400, 1}, {410, 1}, {1000, 1}, {2000, 1}}
+	usAmerican = Sizes{{1, 430}, {2, 247}, {3, 132}, {4, 78}, {5, 83}, {6, 45}, {7, 22}, {8, 21}, {9, 10}, {10, 10}, {11, 11}, {12, 14}, {13, 13}, {14, 7}, {15, 8}, {16, 3}, {17, 6}, {18, 3}, {19, 3}, {20, 11},
+		{21, 5}, {22, 6}, {23, 5}, {24, 5}, {25, 3}, {26, 3}, {27, 1}, {28, 2}, {29, 1}, {30, 3}, {31, 1}, {33, 1}, {34, 5}, {39, 1}, {40, 1}, {41, 1}, {44, 1}, {45, 1}, {46, 1}, {49, 2}, {50, 1}, {58, 1}, {60, 1},
+		{61, 1}, {62, 1}, {67, 1}, {70, 1}, {72, 1}, {76, 1}, {79, 1}, {94, 1}, {100, 1}, {102, 1}, {103, 1}, {107, 1}, {145, 1}, {183, 1}, {200, 1}, {253, 1}, {294, 1}, {367, 1}, {400, 2}, {500, 1}, {550, 1}, {623, 1}}
+)
+
+func TestTailsOfTheIndianWars(t *testing.T) {
+	for _, x := range []struct {
+		name            string
+		sizes           Sizes
+		all             int64
+		from, incidents int64
+		alpha, distance float64
+	}{{"native American", nativeAmerican, 1297, 20, 275, 2.210053, 0.037571}, {"US American", usAmerican, 1232, 4, 423, 2.003262, 0.036440}} {
+		got, ok := FitTail(x.sizes)
+		if !ok || got.Fatal != x.all || got.From != x.from || got.Incidents != x.incidents {
+			t.Errorf("%s: %+v", x.name, got)
+		}
+		near(t, x.name+": the exponent", got.Alpha, x.alpha, 1e-4)
+		near(t, x.name+": the distance", got.Distance, x.distance, 2e-4)
+		if got.AlphaSE <= 0 || got.AlphaSE > 0.2 || got.Distance <= 0 {
+			t.Errorf("%s: %+v", x.name, got)
+		}
+		// An incident of nobody changes nothing.
+		again, _ := FitTail(append(Sizes{{0, 500}}, x.sizes...))
+		if again != got {
+			t.Errorf("%s: with those that killed nobody %+v, without %+v", x.name, again, got)
+		}
+	}
+}
+
 // A table of one small set. R, poweRlaw 0.70.6: x <- rep(c(1, 2, 3, 5, 8, 13, 21,
 // 34, 55), c(90, 40, 25, 12, 8, 5, 3, 2, 1)); displ at xmin 1, 2 and 3.
 func TestPowerLawAlpha(t *testing.T) {
