@@ -58,6 +58,9 @@ type pageCells struct {
 
 	Fates []fateCell `json:"fates"`
 	Told  []toldCell `json:"told"`
+
+	Unit string    `json:"unit"` // of the sums: month, quarter or year; blank where incidents stand one by one
+	Sums *sumCells `json:"sums"`
 }
 
 // namingCell is a key of a table by party: its id and label, the kind of key,
@@ -103,12 +106,19 @@ func embedCells(d *Document) (b []byte, why string) {
 	case r.Why != "":
 		return nil, r.Why
 	}
-	e := newEmbedder(d)
-	b = e.encode()
-	if len(b) > maxEmbedded {
-		return nil, catalogue.Say("page.they-would-take-mb", "len", stats.Number(int64(len(b)/1_000_000)))
+	b = newEmbedder(d, r).encode()
+	if len(b) <= maxEmbedded {
+		return b, ""
 	}
-	return b, ""
+	if r.Cube == nil {
+		r = r.Cubed()
+	}
+	for more := r != nil; more; r, more = r.Coarser() {
+		if b := newEmbedder(d, r).encode(); len(b) <= maxEmbedded {
+			return b, ""
+		}
+	}
+	return nil, catalogue.Say("page.they-would-take-mb", "len", stats.Number(int64(len(b)/1_000_000)))
 }
 
 // embedder numbers what the cells speak of.
@@ -123,8 +133,8 @@ type embedder struct {
 	fates  map[fateCell]int
 }
 
-func newEmbedder(d *Document) *embedder {
-	e := &embedder{doc: d, roll: d.Report.Roll, texts: map[string]int{}, lower: map[string]int{}, tolls: map[data.Count]int{}, fates: map[fateCell]int{}}
+func newEmbedder(d *Document, roll *stats.Roll) *embedder {
+	e := &embedder{doc: d, roll: roll, texts: map[string]int{}, lower: map[string]int{}, tolls: map[data.Count]int{}, fates: map[fateCell]int{}}
 	e.out.Same, e.out.Shown = map[int]int{}, map[int]string{}
 	e.text("")
 	e.toll(data.Count{})
@@ -191,6 +201,9 @@ func parseDayCell(s string) *int64 {
 // encode writes the cells, each field on a line of its own.
 func (e *embedder) encode() []byte {
 	e.names()
+	if e.roll.Cube != nil {
+		e.sums()
+	}
 	e.singles()
 	for _, t := range e.roll.Told {
 		e.out.Told = append(e.out.Told, e.told(t))

@@ -32,8 +32,15 @@ type variantCell struct {
 
 // told enters an incident that several records tell.
 func (e *embedder) told(t stats.Told) toldCell {
-	c := toldCell{ID: e.text(t.ID), Accounts: []any{}, Variants: []variantCell{}}
+	c := toldCell{Accounts: []any{}, Variants: []variantCell{}}
+	if e.roll.Cube == nil { // records are shown
+		c.ID = e.text(t.ID)
+	}
 	for _, a := range t.Accounts {
+		if e.roll.Cube != nil {
+			c.Accounts = append(c.Accounts, []any{0, 0, e.places[a.Path], a.Naming, a.Group})
+			continue
+		}
 		fates := []int{}
 		for _, f := range a.Fates {
 			fates = append(fates, e.fate(f))

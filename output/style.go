@@ -12,7 +12,7 @@ import (
 var pageFiles embed.FS
 
 // pageScripts are the files of the script in the order of their names.
-var pageScripts = []string{"1-cells.js", "2-rules.js", "3-tables.js", "4-charts.js", "4-courses.js", "5-view.js", "6-sheets.js", "7-ask.js",
+var pageScripts = []string{"1-cells.js", "2-rules.js", "3-cube.js", "3-tables.js", "4-charts.js", "4-courses.js", "5-view.js", "6-sheets.js", "7-ask.js",
 	"8-drawings.js", "8-records.js", "9-page.js"}
 
 var (

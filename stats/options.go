@@ -14,7 +14,7 @@ type Options struct {
 	From, To data.Day // the period asked for, inclusive; data.NoDay where open
 	Where    []Filter // records must pass every filter
 	Top      int      // length of the list of the deadliest incidents
-	Roll     int      // up to how many incidents of one record Report.Roll lists; 0 for no roll
+	Roll     int      // up to how many incidents of one record Report.Roll lists, before it sums them up; 0 for no roll
 
 	Policy Policy     // which account of several makes an incident's toll
 	Multi  MultiParty // how an incident enters the tables by party that names several in one cell

@@ -23,7 +23,9 @@ type Roll struct {
 	// the first is not stated.
 	Tolls   []data.Count
 	Singles []Single
-	Told    []Told
+	// Cube has what Singles would add up to, where there are more than Options.Roll.
+	Cube *Cube
+	Told []Told
 	// Why says why there is no roll, "" where there is one.
 	Why string
 }
@@ -95,37 +97,49 @@ func (p Policy) alone(c data.Count, admission bool) data.Count {
 // roll gathers the incidents of one record as they pass.
 type roll struct {
 	singles []Single
-	full    bool               // there were more than a roll may have
+	shared  bool               // tolls of one record are shared out
 	namings numbers[[3]uint32] // codes of claimed_by, attributed_to, involved
 	tolls   numbers[data.Count]
+
+	cube       *cube // once there are more than a roll may list
+	provinces  numbers[location]
+	provinceOf []int32 // by place of the accumulator; -1 where it is not known yet
+	says       map[string]int32
+	sameAs     []int32 // by naming: the first that says the same; -1 where it is not known yet
 }
 
 func newRoll(o *Options) *roll {
 	if o.Roll <= 0 || o.lean() {
 		return nil
 	}
-	r := &roll{namings: newNumbers[[3]uint32](), tolls: newNumbers[data.Count]()}
+	r := &roll{namings: newNumbers[[3]uint32](), tolls: newNumbers[data.Count](), provinces: newNumbers[location](), says: map[string]int32{}}
 	r.tolls.at(data.Count{})
 	return r
 }
 
+// ends reports whether nothing more need be taken down.
+func (r *roll) ends() bool { return r == nil || r.shared || r.cube != nil && r.cube.full }
+
+// enrol takes down an incident. Where there is no room, all are added up.
 func (a *Accumulator) enrol(s Single) {
-	if len(a.roll.singles) >= a.opt.Roll {
-		a.roll.full, a.roll.singles = true, nil
-	}
-	if !a.roll.full {
-		a.roll.singles = append(a.roll.singles, s)
+	a.roll.singles = append(a.roll.singles, s)
+	if len(a.roll.singles) > a.opt.Roll {
+		a.spill()
 	}
 }
 
 // enrolBlock takes down the records of a block.
 func (a *Accumulator) enrolBlock(b *data.Batch, rows []int32, codes *[data.NumColumns][]uint32) {
-	if a.roll == nil || a.roll.full {
+	if a.roll.ends() {
 		return
 	}
 	ro := a.roll
 	code := func(c data.Column, i int32) uint32 { return codes[c][b.Code(c, int(i))] }
 	for r, i := range rows {
+		if ro.cube != nil {
+			ro.cube.add(b.Date(int(i)), a.provinceOf(a.block.place[r]), a.namingOf(ro.namings.at(a.block.parties[r])), &a.block.deltas[r])
+			continue
+		}
 		s := Single{File: int32(b.File), Line: int32(b.Line[i]), Date: b.Date(int(i)), Path: a.block.place[r], Naming: ro.namings.at(a.block.parties[r]),
 			Event: int32(code(data.ColEventType, i))}
 		s.sides = [2]uint32{code(data.ColVictimSide, i), code(data.ColSourceSide, i)}
@@ -139,11 +153,16 @@ func (a *Accumulator) enrolBlock(b *data.Batch, rows []int32, codes *[data.NumCo
 // enrolAccount takes down an incident of one record that is tallied by options
 // that look at more than its figures.
 func (a *Accumulator) enrolAccount(c *account, in *incident) {
-	if a.roll == nil || a.roll.full {
+	if a.roll.ends() {
 		return
 	}
 	if a.opt.Multi != Joint && len(in.components) > 1 {
-		a.roll.full, a.roll.singles = true, nil // shares of one record's toll
+		a.roll.shared, a.roll.singles, a.roll.cube = true, nil, nil
+		return
+	}
+	if a.roll.cube != nil {
+		d := one(in)
+		a.roll.cube.add(in.date, a.provinceOf(a.placeIndex(in.place)), a.namingOf(a.roll.namings.at(c.named())), &d)
 		return
 	}
 	s := Single{File: int32(c.fileIndex), Line: int32(c.line), Date: in.date, Path: a.placeIndex(in.place), Naming: a.roll.namings.at(c.named()), Event: int32(in.eventType)}
@@ -165,13 +184,17 @@ func (a *Accumulator) mergeRoll(o *Accumulator, codes *[data.NumColumns][]uint32
 	if a.roll == nil {
 		return
 	}
-	if a.roll.full = a.roll.full || o.roll.full; a.roll.full {
-		a.roll.singles = nil
+	if a.roll.shared = a.roll.shared || o.roll.shared; a.roll.shared {
+		a.roll.singles, a.roll.cube = nil, nil
 		return
 	}
 	namings := make([]int32, len(o.roll.namings.list))
 	for n, c := range o.roll.namings.list {
 		namings[n] = a.roll.namings.at([3]uint32{codes[data.ColClaimedBy][c[0]], codes[data.ColAttributedTo][c[1]], codes[data.ColInvolved][c[2]]})
+	}
+	if o.roll.cube != nil {
+		a.mergeCube(o, namings, codes)
+		return
 	}
 	places := make([]int32, len(o.places.paths))
 	for p, path := range o.places.paths {
@@ -189,7 +212,11 @@ func (a *Accumulator) mergeRoll(o *Accumulator, codes *[data.NumColumns][]uint32
 		s.Path, s.Naming, s.Event = places[s.Path], namings[s.Naming], int32(codes[data.ColEventType][s.Event])
 		s.Killed, s.Injured, s.AsWeighed = tolls[s.Killed], tolls[s.Injured], [2]int32{tolls[s.AsWeighed[0]], tolls[s.AsWeighed[1]]}
 		s.sides = [2]uint32{codes[data.ColVictimSide][s.sides[0]], codes[data.ColSourceSide][s.sides[1]]}
-		a.enrol(s)
+		if a.roll.cube == nil {
+			a.enrol(s)
+		} else if !a.roll.cube.full {
+			a.addToCube(&s)
+		}
 	}
 }
 
@@ -204,24 +231,32 @@ func (a *Accumulator) finishRoll() *Roll {
 	}
 	r := &Roll{}
 	switch {
-	case a.roll.full && a.opt.Multi != Joint:
+	case a.roll.shared:
 		return &Roll{Why: catalogue.Say("table.tolls-are-shared-out-between-parties")}
-	case a.roll.full:
+	case a.roll.ends():
 		return &Roll{Why: catalogue.Say("table.there-are-too-many-incidents")}
 	case a.total.Killed.High > 1<<52 || a.total.Injured.High > 1<<52:
 		return &Roll{Why: catalogue.Say("table.the-sums-are-too-large-for")}
 	}
 	r.Policies = []Policy{a.opt.Policy}
-	if len(a.kept) <= maxWeighed {
+	if len(a.kept) <= maxWeighed && a.roll.cube == nil {
 		for _, p := range PlainPolicies() {
 			if p.String() != a.opt.Policy.String() {
 				r.Policies = append(r.Policies, p)
 			}
 		}
 	}
-	r.Singles, r.Tolls = a.roll.singles, a.roll.tolls.list
+	if a.roll.cube == nil {
+		r.Singles, r.Tolls = a.roll.singles, a.roll.tolls.list
+	}
 	n := numbering{a: a, roll: r, paths: make([]int32, len(a.places.paths)), coded: make([]int32, len(a.roll.namings.list)), events: map[uint32]int32{}, namings: map[string]int32{}}
 	n.event(0)
+	if a.roll.cube != nil {
+		if !a.finishCube(r, &n) {
+			return &Roll{Why: catalogue.Say("table.some-incidents-are-told-in-too")}
+		}
+		return r
+	}
 	slices.SortFunc(r.Singles, func(x, y Single) int { return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line)) })
 	plain := a.opt.plain()
 	for i := range r.Singles {
@@ -281,17 +316,20 @@ func (n *numbering) namingAt(at int32) int32 {
 	return n.coded[at] - 1
 }
 
-func (n *numbering) naming(codes [3]uint32) int32 {
+func (n *numbering) naming(codes [3]uint32) int32 { return n.standing(n.a.standingAt(codes)) }
+
+// standingAt is what the names of these codes say, and the single names among them.
+func (a *Accumulator) standingAt(codes [3]uint32) (party, basis, []string) {
 	var text [3]string
 	for k, c := range [3]data.Column{data.ColClaimedBy, data.ColAttributedTo, data.ColInvolved} {
-		text[k] = n.a.nameOf(c, codes[k])
+		text[k] = a.nameOf(c, codes[k])
 	}
 	p, b := standingOf(text[0], text[1], text[2])
 	names := SplitNames(text[0])
 	if len(names) == 0 {
 		names = SplitNames(text[1])
 	}
-	return n.standing(p, b, names)
+	return p, b, names
 }
 
 func (n *numbering) standing(p party, b basis, names []string) int32 {

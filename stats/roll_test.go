@@ -154,8 +154,10 @@ func TestRollHasABound(t *testing.T) {
 		t.Errorf("two of two: %+v", r)
 	}
 	o.Roll = 1
-	if r := tallyOf(t, o, rs[:1], rs[1:]).Roll; r.Why == "" || len(r.Singles) != 0 {
-		t.Errorf("two where one is allowed: %+v", r)
+	for _, parts := range [][][]rec{{rs}, {rs[:1], rs[1:]}} {
+		if r := tallyOf(t, o, parts...).Roll; r.Why != "" || len(r.Singles) != 0 || r.Cube == nil || len(r.Cube.Cells) != 1 {
+			t.Errorf("two where one is allowed: %+v", r)
+		}
 	}
 	o.Roll = 0
 	if r := tallyOf(t, o, rs).Roll; r != nil {

@@ -99,7 +99,7 @@ var englishPage = map[string]string{
 	// embed.go
 	"page.figures-of-few-people-are-withheld": "figures of few people are withheld",
 	"page.it-was-made-without-them":           "it was made without them",
-	"page.they-would-take-mb":                 "they would take {len} MB",
+	"page.they-would-take-mb":                 "they would take {len} MB, and their sums too much as well",
 
 	// ledger.go
 	"page.how-precisely-dates-are-known":         "How precisely dates are known",

@@ -326,7 +326,7 @@ var englishTables = map[string]string{
 
 	// roll.go
 	"table.tolls-are-shared-out-between-parties": "tolls are shared out between parties",
-	"table.there-are-too-many-incidents":         "there are too many incidents",
+	"table.there-are-too-many-incidents":         "there are too many incidents, of too many places and parties to add them up by",
 	"table.the-sums-are-too-large-for":           "the sums are too large for a page to add",
 	"table.some-incidents-are-told-in-too":       "some incidents are told in too many ways",
 

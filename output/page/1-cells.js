@@ -43,6 +43,23 @@ function unpack(column) {
 const KILLED = 1, INJURED = 8, WIDTH = 15;
 const newTally = () => new Float64Array(WIDTH);
 
+function tallyAt(map, key) {
+  let t = map.get(key);
+  if (!t) map.set(key, t = newTally());
+  return t;
+}
+
+// newSum is what a view adds up to: nothing yet.
+const newSum = (view) => ({ total: newTally(), times: new Map(), paths: new Map(), events: new Map(), parties: new Map(), basis: new Map(),
+  spans: new Map(), first: null, last: null, view });
+
+// basisAt counts, of a party's incidents in a sum, those that are claimed and so on.
+function basisAt(s, party) {
+  let b = s.basis.get(party);
+  if (!b) s.basis.set(party, b = { claimed: 0, attributed: 0, contested: 0, involved: 0 });
+  return b;
+}
+
 // Cells holds what the page carries, unpacked.
 class Cells {
   constructor(c) {
@@ -85,6 +102,7 @@ class Cells {
   get records() { return true; }
   get periods() { return PERIODS; }
   get printedBy() { return this.by; }
+  get limits() { return ""; }
 
   // incidentsAt counts the incidents of each name of a level, for the form.
   incidentsAt(level) {
@@ -158,6 +176,11 @@ class Cells {
       }
       f(this.start[i], this.span[i], this.prec[i], this.path[i], this.event[i], killed, hurt, this.naming[i], null, i);
     }
+    this.eachTold(view, { paths, namings }, p, f);
+  }
+
+  // eachTold does so for the incidents that several records tell.
+  eachTold(view, { paths, namings }, p, f) {
     (this.told || []).forEach((t, n) => {
       const v = this.variant(t, paths, namings);
       if (!v || !this.inPeriod(view, v.d[0], v.d[2])) return;
@@ -179,37 +202,31 @@ class Cells {
 
   // sum adds up what a view admits.
   sum(view) {
-    const s = { total: newTally(), times: new Map(), paths: new Map(), events: new Map(), parties: new Map(), basis: new Map(),
-      spans: new Map(), first: null, last: null, view };
-    const at = (map, key) => {
-      let t = map.get(key);
-      if (!t) map.set(key, t = newTally());
-      return t;
-    };
-    this.each(view, (start, span, prec, path, event, killed, hurt, naming, parts) => {
-      this.add(s.total, killed, hurt);
-      const time = timeCode(start, prec);
-      this.add(at(s.times, time), killed, hurt);
-      this.add(at(s.paths, path), killed, hurt);
-      this.add(at(s.events, event), killed, hurt);
-      if (prec <= WEEK) {
-        const d = start - DAY_ZERO;
-        if (s.first === null || d < s.first) s.first = d;
-        if (s.last === null || d > s.last) s.last = d;
-        if (span > 0) {
-          const k = d + "," + (d + span);
-          s.spans.set(k, [d, d + span]);
-        }
-      }
-      for (const part of parts || [[naming, killed, hurt]]) {
-        const party = this.partyOf[part[0]];
-        this.add(at(s.parties, party), part[1], part[2]);
-        let b = s.basis.get(party);
-        if (!b) s.basis.set(party, b = { claimed: 0, attributed: 0, contested: 0, involved: 0 });
-        if (this.namings[part[0]].b) b[this.namings[part[0]].b]++;
-      }
-    });
+    const s = newSum(view);
+    this.each(view, (start, span, prec, path, event, killed, hurt, naming, parts) => this.enter(s, start, span, prec, path, event, killed, hurt, naming, parts));
     return s;
+  }
+
+  // enter adds an incident to a sum.
+  enter(s, start, span, prec, path, event, killed, hurt, naming, parts) {
+    this.add(s.total, killed, hurt);
+    this.add(tallyAt(s.times, timeCode(start, prec)), killed, hurt);
+    this.add(tallyAt(s.paths, path), killed, hurt);
+    this.add(tallyAt(s.events, event), killed, hurt);
+    if (prec <= WEEK) {
+      const d = start - DAY_ZERO;
+      if (s.first === null || d < s.first) s.first = d;
+      if (s.last === null || d > s.last) s.last = d;
+      if (span > 0) s.spans.set(d + "," + (d + span), [d, d + span]);
+    }
+    if (parts) for (const part of parts) this.enterPart(s, part[0], part[1], part[2]);
+    else this.enterPart(s, naming, killed, hurt);
+  }
+
+  enterPart(s, naming, killed, hurt) {
+    const party = this.partyOf[naming], basis = this.namings[naming].b, b = basisAt(s, party);
+    this.add(tallyAt(s.parties, party), killed, hurt);
+    if (basis) b[basis]++;
   }
 
   // pairs adds up a view by party and something else, whose number thing gives:
@@ -218,12 +235,7 @@ class Cells {
     const tallies = new Map();
     this.each(view, (start, span, prec, path, event, killed, hurt, naming, parts) => {
       const n = thing(start, prec, path) * 65536;
-      for (const part of parts || [[naming, killed, hurt]]) {
-        const key = n + this.partyOf[part[0]];
-        let t = tallies.get(key);
-        if (!t) tallies.set(key, t = newTally());
-        this.add(t, part[1], part[2]);
-      }
+      for (const part of parts || [[naming, killed, hurt]]) this.add(tallyAt(tallies, n + this.partyOf[part[0]]), part[1], part[2]);
     });
     return tallies;
   }

@@ -42,14 +42,23 @@ class View {
     for (const [k, v] of asked) {
       if ((k === "from" || k === "to") && /^\d{4}-\d\d-\d\d$/.test(v)) {
         const [y, m, d] = v.split("-").map(Number);
-        if (m >= 1 && m <= 12 && d >= 1 && d <= 31) this[k] = dayOf(y, m, d);
-      } else if (LEVELS.includes(k)) { this.level = k; this.place = v; }
+        if (m >= 1 && m <= 12 && d >= 1 && d <= 31) this[k] = this.within(k, dayOf(y, m, d));
+      } else if (cells.records ? LEVELS.includes(k) : cells.levels.includes(k)) { this.level = k; this.place = v; }
       else if (k === "party" && cells.parties.some((t) => cells.texts[t] === v)) this.party = v;
       else if (k === "policy" && cells.policies.some((p) => p.name === v)) this.policy = v;
       else if (k === "count" && (v === "killed" || v === "injured")) this.count = v;
-      else if (k === "by" && PERIODS.includes(v)) this.by = v;
+      else if (k === "by" && cells.periods.includes(v)) this.by = v;
       else if (k === "show") this.show = v;
     }
+  }
+
+  // within is a day as first or last of the view: of the whole period where only
+  // such can be asked for, and no further than the report goes.
+  within(k, d) {
+    const c = this.base;
+    if (c.unit) d = k === "from" ? periodStart(d, c.unit) : nextPeriod(periodStart(d, c.unit), c.unit) - 1;
+    if (c[k] !== null && (k === "from" ? d < c.from : d > c.to)) return c[k];
+    return d;
   }
 
   // with returns the view with some of it changed.

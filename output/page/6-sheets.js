@@ -275,10 +275,16 @@ class Deadliest {
   // list has the deadliest of the view: by the best figure, else the lowest, and
   // then the highest.
   list() {
-    const c = this.page.cells, found = [];
+    const c = this.page.cells, most = this.printed.rows.length, order = (x, y) => y.rank - x.rank || c.high[y.killed] - c.high[x.killed] || c.low[y.killed] - c.low[x.killed] || x.start - y.start || x.ref - y.ref;
+    let found = [], least = -Infinity;
     c.each(this.page.view, (start, span, prec, path, event, killed, hurt, naming, parts, ref) => {
-      if (c.marks[killed] & 1 && (c.low[killed] || c.high[killed])) found.push({ start, span, prec, path, killed, hurt, naming, parts, ref, toll: [killed, hurt], rank: c.marks[killed] & 2 ? c.best[killed] : c.low[killed] });
+      const rank = c.marks[killed] & 2 ? c.best[killed] : c.low[killed];
+      if (!(c.marks[killed] & 1) || !c.low[killed] && !c.high[killed] || rank < least) return;
+      found.push({ start, span, prec, path, killed, hurt, naming, parts, ref, toll: [killed, hurt], rank });
+      if (found.length < 4 * most) return;
+      found = found.sort(order).slice(0, most);
+      least = found[most - 1].rank;
     });
-    return found.sort((x, y) => y.rank - x.rank || c.high[y.killed] - c.high[x.killed] || c.low[y.killed] - c.low[x.killed] || x.start - y.start || x.ref - y.ref).slice(0, this.printed.rows.length);
+    return found.sort(order).slice(0, most);
   }
 }

@@ -40,6 +40,7 @@ class Ask {
     const s = element("select", { name }, element("option", { value: "" }, name === "from" ? "the beginning" : "the end"));
     if (c.first !== null && between(c.first, c.last, c.unit) <= MAX_PERIODS) {
       for (let d = periodStart(c.first, c.unit); d <= c.last; d = nextPeriod(d, c.unit)) {
+        if (c[name] !== null && (name === "from" ? d <= c.from : nextPeriod(d, c.unit) > c.to)) continue; // the report's own end
         s.append(element("option", { value: isoDay(name === "from" ? d : nextPeriod(d, c.unit) - 1) }, periodKey(d, c.unit).label));
       }
     }

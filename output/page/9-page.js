@@ -190,7 +190,10 @@ function start() {
     f.append(b);
   }
   const carried = document.getElementById("cells");
-  if (carried) window.tollPage = new Page(new Cells(JSON.parse(carried.textContent)), sheets);
+  if (carried) {
+    const c = JSON.parse(carried.textContent);
+    window.tollPage = new Page(c.unit ? new Cube(c) : new Cells(c), sheets);
+  }
   document.body.dataset.ready = "yes";
 }
 
