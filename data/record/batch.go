@@ -64,6 +64,37 @@ func column[T any](p *plan, n int, fields ...Field) []T {
 	return nil
 }
 
+// truncate cuts every column to the records that the batch has.
+func truncate(b *data.Batch) {
+	n := b.N
+	b.Line, b.Start, b.End, b.Prec = b.Line[:n], b.Start[:n], b.End[:n], b.Prec[:n]
+	for c := range b.Codes {
+		cutTo(&b.Codes[c], n)
+	}
+	cutTo(&b.Lat, n)
+	cutTo(&b.Lon, n)
+	cutTo(&b.GeoPrec, n)
+	cutTo(&b.VictimType, n)
+	cutTo(&b.Attribution, n)
+	cutTo(&b.Status, n)
+	cutTo(&b.ReportedOn, n)
+	cutTo(&b.Killed, n)
+	cutTo(&b.Injured, n)
+	for p := range data.NumParts {
+		cutTo(&b.KilledParts[p], n)
+		cutTo(&b.InjuredParts[p], n)
+	}
+	for k := range b.Besides {
+		cutTo(&b.Besides[k], n)
+	}
+}
+
+func cutTo[T any](column *[]T, n int) {
+	if *column != nil {
+		*column = (*column)[:n]
+	}
+}
+
 // append adds the decoded record to the batch.
 func (d *decoder) append() {
 	d.appendCells(d.from.begins(), &d.out, true)

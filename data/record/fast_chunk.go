@@ -1,7 +1,6 @@
 package record
 
 import (
-	"bytes"
 	"errors"
 	"io"
 
@@ -30,11 +29,12 @@ type fastWorker struct {
 	indexed bool  // records are found by the index
 	index   index // of buf
 	nul     bool  // there is a NUL somewhere in buf
+	tokens  tokens
+	rows    stretch // records that were cut into cells and wait to be decoded
 
 	// The record at hand.
 	at      int // where it begins in buf
 	line    int
-	tokens  tokens
 	scan    scanner
 	scanBuf []byte
 	rec     record
@@ -50,9 +50,10 @@ func newFastWorker(p *pass, to Worker) *fastWorker {
 	o := p.options
 	o.BatchSize = 1024
 	w.decode = newDecoder(p.plan, o, p.file, dicts, &w.diags)
-	w.quick = newQuick(p.plan, w.decode)
+	w.quick = newQuick(p.plan, w.decode, w)
 	w.buf = make([]byte, p.chunk+fastOver+fastPad)
 	w.tokens = newTokens(len(p.plan.header), p.options.delimiter())
+	w.rows.columns = len(p.plan.header)
 	w.index.delim = w.tokens.delim
 	w.indexed = (hasVectors || p.options.index > 0) && p.options.index >= 0
 	w.scanBuf = make([]byte, 4<<10)
@@ -76,8 +77,9 @@ func (w *fastWorker) work() error {
 		if !ok {
 			return nil
 		}
-		p.counted.pass(w.count(c, own))
-		begins, end, err := w.attempt(c, own)
+		next := w.count(c, own)
+		p.counted.pass(next)
+		begins, end, err := w.attempt(c, next, own)
 		before, ok := p.proven.wait(k)
 		if !ok {
 			return nil
@@ -117,12 +119,6 @@ func (w *fastWorker) load(from int64) error {
 	for i := range fastPad { // what ends every field and every loop over them
 		w.buf[n+i] = '\n'
 	}
-	if w.indexed {
-		w.index.load(w.buf, n)
-		w.nul = w.index.nul
-	} else {
-		w.nul = bytes.IndexByte(w.buf[:n], 0) >= 0
-	}
 	return nil
 }
 
@@ -133,31 +129,25 @@ func (w *fastWorker) count(c counted, own int) counted {
 	if w.p.sum != nil {
 		w.p.sum.Write(chunk)
 	}
-	next := counted{quoted: c.quoted, fresh: chunk[own-1] == '\n', line: c.line}
-	if w.indexed {
-		next.quoted = c.quoted != w.index.odd(own)
-		next.line += w.index.lines(own)
-	} else {
-		next.quoted = c.quoted != (bytes.Count(chunk, []byte{'"'})%2 == 1)
-		next.line += bytes.Count(chunk, newline)
-	}
-	return next
+	quotes, lines := tallyMarks(chunk)
+	return counted{quoted: c.quoted != (quotes%2 == 1), fresh: chunk[own-1] == '\n', line: c.line + lines}
 }
 
 // attempt reads the chunk as it is if every quote before it is sound. It returns
 // where the first record then begins, and where the next chunk's does.
-func (w *fastWorker) attempt(c counted, own int) (begins int, end proven, err error) {
-	if w.indexed {
-		w.index.cut(w.buf, w.n, c.quoted, c.fresh && !c.quoted)
-		begins = own
-		if len(w.index.rows) > 0 {
-			begins = min(own, int(w.index.ends[w.index.rows[0]]))
-		}
-		end, err = w.parseIndexed(begins, own, c.line)
+func (w *fastWorker) attempt(c, next counted, own int) (begins int, end proven, err error) {
+	if !w.indexed {
+		begins, line := w.guess(c, own)
+		end, err = w.parse(begins, own, line)
 		return begins, end, err
 	}
-	begins, line := w.guess(c, own)
-	end, err = w.parse(begins, own, line)
+	x := &w.index
+	x.cut(w.buf, w.n, own, c.quoted, c.fresh && !c.quoted)
+	if begins = x.begins(); begins >= own {
+		w.at = own
+		return own, w.here(next.line), nil
+	}
+	end, err = w.parseIndexed(own, c.line)
 	return begins, end, err
 }
 
@@ -185,60 +175,6 @@ func (w *fastWorker) guess(c counted, own int) (at, line int) {
 // here is the proof that the next record begins at w.at.
 func (w *fastWorker) here(line int) proven {
 	return proven{at: w.base + int64(w.at), line: line, accepted: w.ledger.Accepted}
-}
-
-// sound takes the record at hand, whose cells are w.tokens.
-func (w *fastWorker) sound() {
-	w.ledger.Read++
-	if w.quick.record(w) {
-		w.ledger.Accepted++
-	} else {
-		w.whole()
-	}
-}
-
-// parse reads the records that begin from at on and before own. It returns where
-// the next record begins.
-func (w *fastWorker) parse(at, own, line int) (proven, error) {
-	w.at, w.line = at, line
-	for w.at < own {
-		w.scanned = false
-		switch w.buf[w.at] {
-		case '\n':
-			w.blank(1)
-			continue
-		case '\r':
-			if w.buf[w.at+1] == '\n' && w.at+1 < w.n {
-				w.blank(2)
-				continue
-			}
-		}
-		next, ok := w.tokens.scan(w.buf, w.at, w.n)
-		if ok && w.isText(next) {
-			w.sound()
-			w.at = next
-			w.line += 1 + w.tokens.lines
-			continue
-		}
-		if err := w.odd(); err != nil {
-			return proven{}, err
-		}
-	}
-	return w.here(w.line), nil
-}
-
-func (w *fastWorker) blank(n int) {
-	w.ledger.Read++
-	w.ledger.Blank++
-	w.at += n
-	w.line++
-}
-
-// isText reports whether the record that ends before next is UTF-8 without NUL.
-// Separators and quotes are ASCII, so the record is text if its cells are.
-func (w *fastWorker) isText(next int) bool {
-	r := w.buf[w.at:next]
-	return (w.indexed && w.index.ascii(w.at, next) || isUTF8(r)) && !(w.nul && bytes.IndexByte(r, 0) >= 0)
 }
 
 // whole decodes a record that is sound but holds something unusual.

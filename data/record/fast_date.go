@@ -49,3 +49,19 @@ func quickDay(s []byte) (data.Day, bool) {
 	}
 	return data.Day(monthStarts[i].first + day - 1), true
 }
+
+// days reads a column of days, up to a cell that is not plainly one.
+func (s *stretch) days(buf []byte, r, column int, out []data.Day) int {
+	for i := range out {
+		from, to := s.span(buf, r+i, column)
+		if to-from == 12 && buf[from] == '"' {
+			from, to = from+1, to-1
+		}
+		day, ok := quickDay(buf[from:to])
+		if !ok {
+			return i
+		}
+		out[i] = day
+	}
+	return len(out)
+}

@@ -3,66 +3,102 @@ package record
 import (
 	"bytes"
 	"fmt"
-	"math/bits"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
-// marksAgree compares the two ways to mark a text.
-func marksAgree(t testing.TB, text []byte, delim byte) {
+// sweepsAgree compares the index that vector instructions make with one made a
+// byte at a time, over several sizes of chunks and of room.
+func sweepsAgree(t testing.TB, text []byte, delim byte) {
 	t.Helper()
-	n := (len(text) + 63) / 64
-	buf := append(bytes.Clone(text), make([]byte, n*64-len(text))...)
-	for i := len(text); i < len(buf); i++ {
-		buf[i] = '\n'
+	n := len(text)
+	buf := append(bytes.Clone(text), bytes.Repeat([]byte{'\n'}, fastPad)...)
+	quotes, lines := tallyMarks(text)
+	if q, l := bytes.Count(text, quoteMark), bytes.Count(text, newline); quotes != q || lines != l {
+		t.Fatalf("%d quotes and %d line ends, want %d and %d\n%q", quotes, lines, q, l, text)
 	}
-	want := make([]marks, n)
-	nul := markGo(buf, want, delim)
-	got := make([]marks, n)
-	if is := mark(buf, got, delim); is != nul {
-		t.Fatalf("a NUL is there: %v, want %v\n%q", is, nul, text)
-	}
-	for i := range got {
-		if got[i].high != 0 {
-			got[i].high = 1
-		}
-		if got[i] != want[i] {
-			t.Fatalf("the marks of block %d are %+v, want %+v\n%q", i, got[i], want[i], text)
+	for how := range 4 {
+		quoted, fresh := how&1 != 0, how&2 != 0
+		for _, own := range []int{n, (n + 1) / 2, min(n, 1)} {
+			fast, slow := index{delim: delim}, index{delim: delim}
+			if how == 1 {
+				fast.ends, fast.rows = make([]int32, 0, blockEnds), make([]rowMark, 0, blockEnds)
+			}
+			fast.cut(buf, n, own, quoted, fresh)
+			slow.cutSlowly(buf, n, own, quoted, fresh)
+			for i := range fast.high {
+				fast.high[i] = min(fast.high[i], 1)
+			}
+			if a, b := fmt.Sprint(fast.ends, fast.rows, fast.high, fast.good, fast.nul), fmt.Sprint(slow.ends, slow.rows, slow.high, slow.good, slow.nul); a != b {
+				t.Fatalf("quoted %v, fresh %v, %d of %d bytes\n%s, want\n%s\n%q", quoted, fresh, own, n, a, b, text)
+			}
 		}
 	}
 }
 
-func TestMarks(t *testing.T) {
+// cutSlowly is cut without vector instructions.
+func (x *index) cutSlowly(buf []byte, n, own int, quoted, fresh bool) {
+	x.begin(n, quoted, fresh)
+	for i := 0; i*64 < n && x.block(buf, n, i); i++ {
+		x.good = min(i*64+64, n)
+		if at := i + 1; at >= (own+63)/64 && (at-(own+63)/64)%stepBlocks == 0 && len(x.rows) > 0 && int(x.ends[x.rows[len(x.rows)-1].end]) >= own {
+			return
+		}
+	}
+}
+
+func TestSweep(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 5))
-	marksAgree(t, nil, ',')
-	for _, alphabet := range []string{",\n\"\r a", ",;\t|\n\"\x00\x01\x80\xff+-\x0b\x09!#\xac\x8a\xa2", "abcdefgh"} {
-		for range 300 {
-			b := make([]byte, rng.IntN(700))
+	sweepsAgree(t, nil, ',')
+	for _, alphabet := range []string{",\n\"\r a", ",\n\"abcdefghijklmnop", ",;\t|\n\"\x00\x01\x80\xff+-\x0b\x09!#\xac\x8a\xa2", "abcdefgh", ",\n"} {
+		for i := range 300 {
+			b := make([]byte, rng.IntN(700+i*8))
 			for i := range b {
 				b[i] = alphabet[rng.IntN(len(alphabet))]
 			}
 			for _, delim := range []byte(",;\t|") {
-				marksAgree(t, b, delim)
+				sweepsAgree(t, b, delim)
 			}
+		}
+	}
+	for _, s := range indexTests {
+		for shift := range 70 {
+			sweepsAgree(t, []byte(strings.Repeat("x", shift)+s+"a,\"b\"\n"), ',')
 		}
 	}
 	for c := range 256 { // every byte at every place of a word
 		for at := range 8 {
 			b := bytes.Repeat([]byte{'x'}, 64)
 			b[at] = byte(c)
-			marksAgree(t, b, ';')
+			sweepsAgree(t, b, ';')
 		}
 	}
 }
 
-func FuzzMarks(f *testing.F) {
+func TestTallyMarksOfMuch(t *testing.T) {
+	for _, n := range []int{0, 1, 63, 64, 65, 64 * 127, 64 * 128, 64*255 + 3, 100_000} {
+		for _, of := range []string{"\"", "\n", "x\n\"", "a"} {
+			text := []byte(strings.Repeat(of, n/len(of)+1)[:n])
+			quotes, lines := tallyMarks(text)
+			if q, l := bytes.Count(text, quoteMark), bytes.Count(text, newline); quotes != q || lines != l {
+				t.Fatalf("%d bytes of %q: %d quotes and %d line ends, want %d and %d", n, of, quotes, lines, q, l)
+			}
+		}
+	}
+}
+
+func FuzzSweep(f *testing.F) {
 	f.Add([]byte("a,\"b\n\"\r\n\x00é"), byte(','))
+	for _, s := range indexTests {
+		f.Add([]byte(s), byte(';'))
+	}
 	f.Fuzz(func(t *testing.T, text []byte, delim byte) {
 		if delim == 0 || delim == '\n' || delim == '"' || delim >= 0x80 {
 			delim = ','
 		}
-		marksAgree(t, text, delim)
+		sweepsAgree(t, text, delim)
 	})
 }
 
@@ -74,37 +110,36 @@ func indexAgrees(t testing.TB, text string, delim byte, columns int) {
 	n := len(text)
 	buf := append([]byte(text), bytes.Repeat([]byte{'\n'}, fastPad)...)
 	x := index{delim: delim}
-	x.load(buf, n)
-	x.cut(buf, n, false, true)
-	tk, ix := newTokens(columns, delim), newTokens(columns, delim)
+	x.cut(buf, n, n, false, true)
+	tk := newTokens(columns, delim)
 	at := 0
 	for r := 0; r+1 < len(x.rows); r++ {
-		if start := int(x.ends[x.rows[r]]); start != at {
+		m, after := x.rows[r], x.rows[r+1]
+		if start := int(x.ends[m.end]); start != at {
 			t.Fatalf("record %d begins at %d and by the index at %d\n%q", r, at, start, text)
 		}
-		if is, want := x.lines(at), strings.Count(text[:at], "\n"); is != want {
-			t.Fatalf("there are %d line ends before %d, and by the index %d\n%q", want, at, is, text)
+		if want := strings.Count(text[:at], "\n"); int(m.line) != want {
+			t.Fatalf("there are %d line ends before %d, and by the index %d\n%q", want, at, m.line, text)
 		}
-		next := int(x.ends[x.rows[r+1]])
+		next := int(x.ends[after.end])
 		if next > x.good {
 			break
 		}
 		end, ok := tk.scan(buf, at, n)
-		sound := x.rows[r+1]-x.rows[r] == int32(columns)
+		sound := int(after.end-m.end) == columns
 		if ok != sound || ok && end != next {
 			t.Fatalf("the record at %d is sound: %v, to %d; by the index: %v, to %d\n%q", at, ok, end, sound, next, text)
 		}
 		if sound {
-			ix.take(buf, x.ends[x.rows[r]:x.rows[r+1]+1])
-			if a, b := fmt.Sprint(tk.cut), fmt.Sprint(ix.cut); a != b {
+			if a, b := fmt.Sprint(tk.cut), fmt.Sprint(x.ends[m.end:after.end+1]); a != b {
 				t.Fatalf("the cells at %d are %s, by the index %s\n%q", at, a, b, text)
 			}
-			if is := bits.OnesCount(uint(x.lines(next)-x.lines(at)-1) ^ uint(tk.lines)); is != 0 {
+			if int(after.line-m.line)-1 != tk.lines {
 				t.Fatalf("the record at %d holds %d line ends\n%q", at, tk.lines, text)
 			}
 		}
-		if x.ascii(at, next) && !asciiOnly(text[at:next]) {
-			t.Fatalf("the record at %d is not ASCII\n%q", at, text)
+		if is, want := x.isText(buf, at, next), utf8.ValidString(text[at:next]); is != want {
+			t.Fatalf("the record at %d is text: %v, want %v\n%q", at, is, want, text)
 		}
 		at = next
 	}
@@ -116,13 +151,9 @@ func indexAgrees(t testing.TB, text string, delim byte, columns int) {
 	}
 }
 
-func asciiOnly(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
-}
-
 var indexTests = []string{
 	"", "\n", "a,b\n", "a,b", "\"a\",b\n", "a,\"b\"\r\n", "a,\"b\"\rx\n", "a,b\r\n", "\r\n\r\n", "a,\"b\n\",\nc,d\n",
-	"\"\"\"a\"\"\",\"\"\n", "a\"b,c\nd,e\n", "\"a\"b,c\nd,e\n", "a,\"b\nc,d\n", "\"\",\"\"\"\"\n", "é,\"ü\"\n", "a,b,c\na\na,b\n", " \"a\",b\n",
+	"\"\"\"a\"\"\",\"\"\n", "a\"b,c\nd,e\n", "\"a\"b,c\nd,e\n", "a,\"b\nc,d\n", "\"\",\"\"\"\"\n", "é,\"ü\"\n", "a\xc3\n\xa4,b\n", "a,b,c\na\na,b\n", " \"a\",b\n",
 	strings.Repeat("x", 63) + ",\"" + strings.Repeat("y", 62) + "\"\"" + strings.Repeat("z", 62) + "\"\r\na,b\n",
 	strings.Repeat("x", 62) + ",\"" + "\",\n", strings.Repeat("x", 61) + ",\"\"\r\na,b\n",
 }
@@ -155,17 +186,16 @@ func BenchmarkIndex(b *testing.B) {
 	n := len(text)
 	buf := append(text, make([]byte, fastPad)...)
 	x := index{delim: ','}
-	b.Run("mark", func(b *testing.B) {
+	b.Run("tally", func(b *testing.B) {
 		b.SetBytes(int64(n))
 		for b.Loop() {
-			x.load(buf, n)
+			tallyMarks(buf[:n])
 		}
 	})
 	b.Run("cut", func(b *testing.B) {
 		b.SetBytes(int64(n))
-		x.load(buf, n)
 		for b.Loop() {
-			x.cut(buf, n, false, true)
+			x.cut(buf, n, n, false, true)
 		}
 	})
 }

@@ -8,17 +8,17 @@ import (
 )
 
 // tokens are where the cells of one record lie in a buffer. Cell j is raw, in
-// its quotes if it has any, at cut[j] up to cut[j+1]-1.
+// its quotes if it has any, at cut[j] up to cut[j+1]-1; a carriage return at the
+// end of the line may follow in the last.
 type tokens struct {
 	cut   []int32
-	own   []int32 // where cut lies unless the index has it
-	lines int     // line ends within the record's cells
+	lines int // line ends within the record's cells
 	delim byte
 	every uint64 // the delimiter in each byte of a word
 }
 
 func newTokens(columns int, delim byte) tokens {
-	return tokens{own: make([]int32, columns+1), delim: delim, every: lowBits * uint64(delim)}
+	return tokens{cut: make([]int32, columns+1), delim: delim, every: lowBits * uint64(delim)}
 }
 
 // A byte of a word is zero where zeros has its high bit set; above the lowest
@@ -32,27 +32,12 @@ const (
 
 func zeros(x uint64) uint64 { return (x - lowBits) &^ x & highBits }
 
-// raw returns the raw cell of a column.
-func (t *tokens) raw(buf []byte, column int) []byte { return buf[t.cut[column] : t.cut[column+1]-1] }
-
-// take takes the cells of a record as the index has them.
-func (t *tokens) take(buf []byte, cut []int32) {
-	last := len(cut) - 1
-	if end := cut[last] - 1; end > cut[last-1] && buf[end-1] == '\r' { // the line end has two bytes
-		copy(t.own, cut)
-		t.own[last] = end
-		cut = t.own
-	}
-	t.cut = cut
-}
-
 // scan cuts the record at pos into cells and returns where the next one begins.
 // It is false for whatever is not plainly a sound record of the right number of
 // cells that ends with a line end before n. Behind n there must be line ends to
 // load words from.
 func (t *tokens) scan(buf []byte, pos, n int) (int, bool) {
 	t.lines = 0
-	t.cut = t.own
 	cut, every := t.cut, t.every
 	last := len(cut) - 2
 	cut[0] = int32(pos)
@@ -67,7 +52,7 @@ func (t *tokens) scan(buf []byte, pos, n int) (int, bool) {
 				if c != '\r' || buf[end+1] != '\n' || j != last || end+1 >= n {
 					return 0, false
 				}
-				cut[j+1] = int32(end + 1)
+				cut[j+1] = int32(end + 2)
 				return end + 2, true
 			}
 		} else {
@@ -91,12 +76,8 @@ func (t *tokens) scan(buf []byte, pos, n int) (int, bool) {
 			if buf[end] != '\n' || end >= n {
 				return 0, false
 			}
-			next := end + 1
-			if end > pos && buf[end-1] == '\r' && buf[pos] != '"' {
-				end--
-			}
 			cut[j+1] = int32(end + 1)
-			return next, true
+			return end + 1, true
 		}
 		if buf[end] != t.delim {
 			return 0, false
@@ -128,7 +109,7 @@ func (t *tokens) quoted(buf []byte, pos, n int) int {
 	return i
 }
 
-var newline = []byte{'\n'}
+var newline, quoteMark = []byte{'\n'}, []byte{'"'}
 
 // unquote returns the text of a raw cell; dst is used where quotes are doubled.
 func unquote(dst, raw []byte) []byte {
