@@ -85,6 +85,7 @@ type Accumulator struct {
 	placesDue      bool         // byPlace lacks what placeParty has (see settlePlaces)
 	monthly        bool         // days are kept by their month
 	timesDue       bool         // byTime lacks what timeParty has (see settleTimes)
+	small          *leanTallies // what timeParty and placeParty lack (see settleSmall); nil where all is kept in full
 	roll           *roll
 }
 
@@ -108,6 +109,9 @@ func NewAccumulator(opt Options) *Accumulator {
 	a.placesDue = a.lean && opt.plain()
 	a.monthly = a.lean && opt.Period >= ByMonth && !opt.asksDays()
 	a.timesDue = a.lean && opt.plain() && opt.Period == ByMonth && !opt.asksDays()
+	if a.placesDue && a.timesDue {
+		a.small = &leanTallies{}
+	}
 	return a
 }
 

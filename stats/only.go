@@ -36,6 +36,7 @@ func leanTable(id string) bool {
 // place and party: while no path lies below the level of that cross, the one
 // follows from the other.
 func (a *Accumulator) settlePlaces() {
+	a.settleSmall()
 	if !a.placesDue {
 		return
 	}
@@ -46,6 +47,7 @@ func (a *Accumulator) settlePlaces() {
 // settleTimes does the same for the tallies by time, while both are kept by the
 // month.
 func (a *Accumulator) settleTimes() {
+	a.settleSmall()
 	if !a.timesDue {
 		return
 	}

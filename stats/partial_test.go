@@ -243,7 +243,7 @@ var carried = map[string]string{
 	"anyVerified": "written", "undirected": "written", "outside": "written", "withdrawn": "written", "minDay": "follows from times", "maxDay": "follows from times",
 	"deadliest": "written", "deadly": "follows from deadliest", "ids": "in the cover of ids", "runs": "in the cover of ids", "runBatch": "in the cover of ids", "runFile": "in the cover of ids",
 	"unordered": "in the cover of ids", "repeats": "in the cover of ids", "kept": "held as records", "disagreements": "made by Report", "spans": "written",
-	"severalParties": "written", "overflow": "has no binary form", "incidents": "written", "scratch": "working space", "block": "working space", "admit": "working space",
+	"severalParties": "written", "overflow": "has no binary form", "incidents": "written", "scratch": "working space", "block": "working space", "small": "settled before it is written", "admit": "working space",
 	"lean": "never", "series": "written", "whole": "never", "common": "made by Report", "shown": "made by Report", "placesDue": "settled before", "monthly": "never", "timesDue": "settled before",
 	"byBeside": "written", "spread": "written", "matched": "written", "toDate": "made by Report", "cycles": "made by Report", "spelt": "made by Report", "highest": "made by Report", "anyHighest": "made by Report",
 	"roll": "made of the records held; none where some were counted at once",

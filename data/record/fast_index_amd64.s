@@ -16,13 +16,13 @@ TEXT ·sweepAVX2(SB), NOSPLIT, $0-16
 	MOVQ sweep_inside(CX), R9
 	MOVQ sweep_parted(CX), R10
 	MOVQ sweep_closed(CX), R11
-	MOVQ sweep_delim(CX), X10
+	VMOVQ sweep_delim(CX), X10
 	VPBROADCASTB X10, Y10  // delimiters
 	MOVQ $0x0A, AX
-	MOVQ AX, X11
+	VMOVQ AX, X11
 	VPBROADCASTB X11, Y11  // line ends
 	MOVQ $0x22, AX
-	MOVQ AX, X12
+	VMOVQ AX, X12
 	VPBROADCASTB X12, Y12  // quotes
 	VPCMPEQB Y13, Y13, Y13 // ones
 	VPCMPEQB Y14, Y14, Y14 // of bytes at the same place, the least so far
@@ -62,9 +62,9 @@ loop:
 	VPMINUB Y0, Y1, Y9
 	VPMINUB Y9, Y14, Y14
 
-	MOVQ DX, X5
+	VMOVQ DX, X5
 	VPCLMULQDQ $0, X13, X5, X5
-	MOVQ X5, R14
+	VMOVQ X5, R14
 	XORQ R9, R14            // within quotes, the opening one too
 	ANDNQ BX, R14, BX       // separators outside
 
@@ -175,10 +175,10 @@ TEXT ·tallyAVX2(SB), NOSPLIT, $0-32
 	MOVQ text+0(FP), SI
 	MOVQ blocks+8(FP), CX
 	MOVQ $0x0A, AX
-	MOVQ AX, X11
+	VMOVQ AX, X11
 	VPBROADCASTB X11, Y11
 	MOVQ $0x22, AX
-	MOVQ AX, X12
+	VMOVQ AX, X12
 	VPBROADCASTB X12, Y12
 	VPXOR Y15, Y15, Y15
 	VPXOR Y8, Y8, Y8        // four sums of quotes
@@ -218,13 +218,13 @@ block:
 	VPADDQ X0, X8, X8
 	VPSRLDQ $8, X8, X0
 	VPADDQ X0, X8, X8
-	MOVQ X8, AX
+	VMOVQ X8, AX
 	MOVQ AX, quotes+16(FP)
 	VEXTRACTI128 $1, Y9, X0
 	VPADDQ X0, X9, X9
 	VPSRLDQ $8, X9, X0
 	VPADDQ X0, X9, X9
-	MOVQ X9, AX
+	VMOVQ X9, AX
 	MOVQ AX, lines+24(FP)
 	VZEROUPPER
 	RET
