@@ -173,10 +173,15 @@ func (p *pass) run(workers []Worker) error {
 type relay[T any] struct {
 	mu      sync.Mutex
 	changed sync.Cond
-	turn    int64
+	turn    atomic.Int64 // changed under mu
 	value   T
 	stopped bool
 }
+
+// patience is how often a worker looks whether it is its turn before it lies down:
+// some ten microseconds. Workers take nearly the same time for a chunk, so a wait
+// is mostly shorter than it takes to be woken.
+const patience = 10_000
 
 func (r *relay[T]) begin(v T) {
 	r.changed.L = &r.mu
@@ -186,9 +191,11 @@ func (r *relay[T]) begin(v T) {
 // wait returns the value for a chunk once it is the chunk's turn; false when the
 // pass was stopped. Until pass is called, no other chunk has the turn.
 func (r *relay[T]) wait(chunk int64) (T, bool) {
+	for i := 0; i < patience && r.turn.Load() != chunk; i++ {
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for r.turn != chunk && !r.stopped {
+	for r.turn.Load() != chunk && !r.stopped {
 		r.changed.Wait()
 	}
 	return r.value, !r.stopped
@@ -197,8 +204,8 @@ func (r *relay[T]) wait(chunk int64) (T, bool) {
 // pass hands the turn to the next chunk.
 func (r *relay[T]) pass(v T) {
 	r.mu.Lock()
-	r.turn++
 	r.value = v
+	r.turn.Add(1)
 	r.mu.Unlock()
 	r.changed.Broadcast()
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"encoding/binary"
 
 	"toll/data"
 )
@@ -229,14 +230,10 @@ func closedColumn[T any](q *quick, column *[]T, words *closed[T], f Field, from,
 // prose copies what of n records is not coded.
 func (q *quick) prose(from, n int) {
 	b := q.d.batch
+	if b.ID.End != nil {
+		q.ids(from, n)
+	}
 	for i := range n {
-		if b.ID.End != nil {
-			raw := q.raw(from+i, IncidentID)
-			if len(raw) > 0 && raw[0] == '"' || !isClean(raw) {
-				raw = clean(nil, q.text(raw))
-			}
-			b.ID.Append(raw)
-		}
 		if b.Notes.End != nil {
 			b.Notes.Append(prose(q.text(q.raw(from+i, Notes))))
 		}
@@ -244,4 +241,27 @@ func (q *quick) prose(from, n int) {
 			b.URL.Append(clean(nil, q.text(q.raw(from+i, URL))))
 		}
 	}
+}
+
+func (q *quick) ids(from, n int) {
+	b, buf, s, column := q.d.batch, q.w.buf, &q.w.rows, q.column[IncidentID]
+	for i := range n {
+		at, to := s.span(buf, from+i, column)
+		raw := buf[at:to]
+		if len(raw) > 8 || !isGraphic(binary.LittleEndian.Uint64(buf[at:]), len(raw)) || raw[0] == '"' {
+			raw = clean(nil, q.text(raw))
+		}
+		b.ID.Append(raw)
+	}
+}
+
+// isGraphic reports whether the first n bytes of a word, at least one, are ASCII
+// and neither spaces nor control characters, so that there is nothing to clean.
+func isGraphic(x uint64, n int) bool {
+	if n == 0 {
+		return false
+	}
+	m := nearMask[n][0]
+	x = x&m | lowBits*'a'&^m
+	return (x|(x-lowBits*'!'))&highBits == 0
 }

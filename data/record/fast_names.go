@@ -22,7 +22,7 @@ type quickText struct {
 // is looked up by the cell's own bytes, as words, so that no byte is compared one
 // after the other and nothing is read but one entry.
 type nearby struct {
-	slots  []uint16 // number of an entry, from 1
+	slots  *[nearSlots]uint16 // number of an entry, from 1
 	cells  []nearCell
 	misses int
 	off    bool // too few of the column's cells come again
@@ -74,11 +74,11 @@ func slotOf(x *[4]uint64) uint32 {
 
 func (t *nearby) find(x *[4]uint64, n int) (uint32, bool) {
 	for i := slotOf(x); ; i++ {
-		k := t.slots[i%nearSlots]
-		if k == 0 {
+		k := int(t.slots[i%nearSlots]) - 1
+		if uint(k) >= uint(len(t.cells)) {
 			return 0, false
 		}
-		e := &t.cells[k-1]
+		e := &t.cells[k]
 		if (e.words[0]^x[0])|(e.words[1]^x[1])|(e.words[2]^x[2])|(e.words[3]^x[3])|uint64(e.n^uint32(n)) == 0 {
 			return e.code, true
 		}
@@ -102,31 +102,47 @@ func (t *nearby) add(x *[4]uint64, n int, code uint32) {
 func (q *quick) codes(t *quickText, from int, out []uint32) {
 	buf, s, near := q.w.buf, &q.w.rows, &t.near
 	if near.slots == nil {
-		near.slots = make([]uint16, nearSlots)
+		near.slots = new([nearSlots]uint16)
 	}
-	for i := range out {
-		at, to := s.span(buf, from+i, t.at)
-		n := to - at
-		if uint(n) > nearLength || near.off || t.restrict {
-			raw := buf[at:to]
+	if near.off || t.restrict {
+		for i := range out {
+			raw := s.raw(buf, from+i, t.at)
 			if t.restrict && !q.met(from+i, q.plan.onlyIf[t.f]) {
 				raw = nil
 			}
 			out[i], _ = q.code(t, raw)
+		}
+		return
+	}
+	cut, stride, last := s.cut[from*s.stride+t.at:], s.stride, t.at == s.columns-1
+	for i := range out {
+		c := cut[i*stride:][:2]
+		at, n := int(c[0]), int(c[1]-c[0])-1
+		if last && n > 0 && buf[at+n-1] == '\r' {
+			n--
+		}
+		if n > nearLength {
+			out[i], _ = q.code(t, buf[at:at+n])
 			continue
 		}
 		x := wordsOf(buf, at, n)
 		code, ok := near.find(&x, n)
 		if !ok {
-			var keep bool
-			if code, keep = q.code(t, buf[at:to]); keep {
-				near.add(&x, n, code)
-			}
-			near.misses++
-			near.off = near.misses > nearMisses
+			code = q.meet(t, &x, buf[at:at+n])
 		}
 		out[i] = code
 	}
+}
+
+// meet returns the code of a short cell that is not nearby, and remembers it.
+func (q *quick) meet(t *quickText, x *[4]uint64, raw []byte) uint32 {
+	code, keep := q.code(t, raw)
+	if keep {
+		t.near.add(x, len(raw), code)
+	}
+	t.near.misses++
+	t.near.off = t.near.misses > nearMisses
+	return code
 }
 
 // code returns the code of a raw cell of a text column, and whether it will be the

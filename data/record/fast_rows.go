@@ -14,7 +14,7 @@ type stretch struct {
 
 // mostRows is how many records are decoded at a time: a column of them, and all
 // that is made of it, stays in the processor's nearest cache.
-const mostRows = 256
+const mostRows = 128
 
 // span returns where the raw cell of a column lies. The carriage return of a line
 // end belongs to no cell.

@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -242,5 +243,122 @@ func BenchmarkReadParallel(b *testing.B) {
 			}
 			b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
 		})
+	}
+}
+
+func TestGraphicNeedsNoCleaning(t *testing.T) {
+	for n := 1; n <= 8; n++ {
+		for at := range 8 {
+			for c := range 256 {
+				word := []byte("abcdefgh")
+				word[at] = byte(c)
+				want := at >= n || c > ' ' && c < 0x80
+				if is := isGraphic(binary.LittleEndian.Uint64(word), n); is != want {
+					t.Fatalf("%q of %d bytes: %v", word, n, is)
+				}
+				if cell := word[:n]; want && !bytes.Equal(clean(nil, cell), cell) {
+					t.Fatalf("%q becomes %q", cell, clean(nil, cell))
+				}
+			}
+		}
+	}
+	if isGraphic(0, 0) {
+		t.Error("nothing is graphic")
+	}
+}
+
+// A figure is what plainCount makes of the same bytes, whatever follows them.
+func TestFigureIsPlainCount(t *testing.T) {
+	check := func(s string) {
+		for _, after := range []string{"", ",1234567", "99999999", "\"\xff\x00x;-9"} {
+			word := append([]byte(s+after), make([]byte, 8)...)
+			want, ok := plainCount([]byte(s))
+			got, gotOK := figure(binary.LittleEndian.Uint64(word), len(s))
+			if s == "" {
+				want, ok = 0, true
+			}
+			if gotOK != ok || ok && int64(got) != want {
+				t.Fatalf("%q before %q is %d %v, want %d %v", s, after, got, gotOK, want, ok)
+			}
+		}
+	}
+	for n := 0; n < 10_000_000; n += 1 + n/97 {
+		check(fmt.Sprint(n))
+		check(fmt.Sprintf("%07d", n))
+	}
+	for _, s := range []string{"", "12345678", "123456789", "-1", "1.5", "+7", " 4", "4 ", "1e3", "\x00", "0", "0000000", "00000000", "\xb1"} {
+		check(s)
+	}
+	for at := range 7 {
+		for c := range 256 {
+			b := []byte("1234567")
+			b[at] = byte(c)
+			check(string(b))
+			check(string(b[:at+1]))
+		}
+	}
+}
+
+// What a table of near cells knows it knows by every byte.
+func TestNearCells(t *testing.T) {
+	near := nearby{slots: new([nearSlots]uint16)}
+	cells := []string{""}
+	for i := range 1500 {
+		cells = append(cells, strings.Repeat("x", i%31)+fmt.Sprint(i%10), fmt.Sprintf("name %d", i), fmt.Sprintf("%032d", i))
+	}
+	code := map[string]uint32{}
+	for _, cell := range cells {
+		buf := append([]byte(cell), ",followed by something that is not of the cell"...)
+		x := wordsOf(buf, 0, len(cell))
+		got, ok := near.find(&x, len(cell))
+		if want, known := code[cell]; ok != known || ok && got != want {
+			t.Fatalf("%q is %d %v, want %d %v", cell, got, ok, want, known)
+		}
+		if !ok {
+			if near.add(&x, len(cell), uint32(len(code))); len(near.cells) > len(code) {
+				code[cell] = uint32(len(code))
+			}
+		}
+	}
+	if len(near.cells) != nearSlots/4 || len(code) != nearSlots/4 {
+		t.Errorf("%d cells are kept, and %d known", len(near.cells), len(code))
+	}
+	for cell := range code {
+		for i := range len(cell) {
+			other := []byte(cell + "        and more, so that there are words to load")
+			other[i] ^= 0x80
+			x := wordsOf(other, 0, len(cell))
+			if got, ok := near.find(&x, len(cell)); ok {
+				t.Fatalf("%q is taken for another, %d", other[:len(cell)], got)
+			}
+		}
+	}
+}
+
+// A column of more names than are kept near, of names of every length, and of
+// names that need cleaning, is read as Read reads it.
+func TestParallelAgreesOnManyNames(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("id,date,place,perpetrator,killed\r\n")
+	for i := range 30_000 {
+		fmt.Fprintf(&b, "%d,2025-10-11,%s%d,%s,%d\r\n", i, strings.Repeat("long name ", i%5), i*7919%20_000, []string{"A", "\"A\"", " A", "A  B", "\"A \"\"B\"\"\"", "Jamā‘at", ""}[i%7], i%5)
+	}
+	agree(t, b.String(), 2, Options{})
+	agree(t, b.String(), 3, Options{chunk: 10_000, Skip: []string{"id"}})
+}
+
+// Records that hold something unusual among those that do not, however often.
+func TestParallelAgreesOnOddRecordsAnyhow(t *testing.T) {
+	for _, every := range []int{1, 2, 3, 7, 100, mostRows - 1, mostRows, mostRows + 1, 3 * mostRows} {
+		var b strings.Builder
+		b.WriteString("date,date_end,killed,killed_low,injured,lat,lon,reported_on,status,victim_type,of_which_women,killed_civilians,place\n")
+		for i := range 4 * mostRows {
+			row := []string{"2025-10-11", "", "3", "1", "", "31.5", "66", "2025-10-12", "", "civilian", "1", "", "x"}
+			if i%every == every-1 {
+				row[i/every%len(row)] = []string{"11/10/2025", "2025-10-09", "dozens", "4", "~2", "95", "x", "soon", "denied", "people", "many", "2-3", "\"a\nb\""}[i/every%len(row)]
+			}
+			b.WriteString(strings.Join(row, ",") + "\n")
+		}
+		agree(t, b.String(), 2, Options{chunk: 5000})
 	}
 }

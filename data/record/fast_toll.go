@@ -113,22 +113,24 @@ func (q *quick) toll(t *quickToll, column *[]data.Count, from, n int) int {
 // figures reads a column of cells that are blank or plain numbers, up to one that
 // is neither. Those that are numbers get the flag.
 func (s *stretch) figures(buf []byte, r, column int, out []int32, flags []data.CountFlags, flag data.CountFlags) int {
+	cut, stride, last := s.cut[r*s.stride+column:], s.stride, column == s.columns-1
 	flags = flags[:len(out)]
-	for i, k := 0, r*s.stride+column; i < len(out); i, k = i+1, k+s.stride {
-		from, to := int(s.cut[k]), int(s.cut[k+1])-1
-		if column == s.columns-1 && to > from && buf[to-1] == '\r' {
-			to--
+	for i := range out {
+		c := cut[i*stride:][:2]
+		from, n := int(c[0]), int(c[1]-c[0])-1
+		if last && n > 0 && buf[from+n-1] == '\r' {
+			n--
 		}
-		if buf[from] == '"' && to-from >= 2 {
-			from, to = from+1, to-1
+		x := binary.LittleEndian.Uint64(buf[from:])
+		if byte(x) == '"' && n >= 2 {
+			x, n = binary.LittleEndian.Uint64(buf[from+1:]), n-2
 		}
-		n := to - from
-		v, ok := figure(binary.LittleEndian.Uint64(buf[from:]), n)
+		v, ok := figure(x, n)
 		if !ok {
 			return i
 		}
 		out[i] = v
-		flags[i] |= flag * data.CountFlags(uint64(-int64(n))>>63)
+		flags[i] |= flag & data.CountFlags(-int32(n)>>31)
 	}
 	return len(out)
 }
