@@ -17,7 +17,6 @@ type block struct {
 	place   [blockSize]int32
 	standAt [blockSize]standing
 	cell    [blockSize]int32 // of a cross
-	path    [blockSize]location
 	parties [blockSize][3]uint32
 	sum     Tally // over deltas
 }
@@ -131,76 +130,6 @@ func (a *Accumulator) sumUp(b *data.Batch, rows []int32) bool {
 	}
 	a.incidents += uint64(len(rows))
 	return a.total.Merge(*sum) == nil
-}
-
-// stand finds each record's place in time and space and its party.
-func (a *Accumulator) stand(b *data.Batch, rows []int32, codes *[data.NumColumns][]uint32) {
-	n := len(rows)
-	times, paths, named := a.block.time[:n], a.block.path[:n], a.block.parties[:n]
-	for r, i := range rows {
-		if day := b.Start[i]; b.Prec[i] <= data.ToWeek && a.minDay <= day && day <= a.maxDay && a.minDay != data.NoDay {
-			if t, ok := a.times.known(day); ok {
-				times[r] = t
-				continue
-			}
-		}
-		times[r] = a.timeIndex(data.Date{Start: b.Start[i], End: b.End[i], Prec: b.Prec[i]})
-	}
-	clear(paths)
-	for level, c := range [4]data.Column{data.ColCountry, data.ColAdmin1, data.ColAdmin2, data.ColPlace} {
-		if column, to := b.Codes[c], codes[c]; column != nil {
-			for r, i := range rows {
-				paths[r][level] = to[column[i]]
-			}
-		}
-	}
-	for r, path := range paths {
-		a.block.place[r] = a.placeIndex(path)
-	}
-	clear(named)
-	for k, c := range [3]data.Column{data.ColClaimedBy, data.ColAttributedTo, data.ColInvolved} {
-		if column, to := b.Codes[c], codes[c]; column != nil {
-			for r, i := range rows {
-				named[r][k] = to[column[i]]
-			}
-		}
-	}
-	for r, i := range rows {
-		s := a.parties.of(named[r], a.nameOf)
-		s.basis = s.basis.saidBy(data.At(b.Status, int(i)) == data.Denied, data.At(b.Attribution, int(i)) == data.AttributionSuspected)
-		a.block.standAt[r] = s
-		a.partyAt(s)
-	}
-}
-
-// placeIndex returns the number of a path and makes room for its cells.
-func (a *Accumulator) placeIndex(path location) int32 {
-	p := a.places.at(path)
-	for int(p) >= len(a.byPlace) {
-		a.byPlace = append(a.byPlace, Tally{})
-		a.toCrossPlace = append(a.toCrossPlace, -1)
-	}
-	if a.toCrossPlace[p] < 0 {
-		cut := path
-		for level := a.crossLevel + 1; level < len(cut); level++ {
-			cut[level] = 0
-		}
-		q := p
-		if cut != path {
-			a.settlePlaces()
-			q = a.placeIndex(cut)
-		}
-		a.toCrossPlace[p] = q
-	}
-	return p
-}
-
-// partyAt makes room for a party's cells.
-func (a *Accumulator) partyAt(s standing) {
-	for int(s.party) >= len(a.partyBase) {
-		a.partyBase = append(a.partyBase, Basis{})
-	}
-	a.undirected = a.undirected || s.basis == basisInvolved
 }
 
 func tallyAt(ts *[]Tally, i int) *Tally {

@@ -3,6 +3,7 @@ package stats
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"toll/data"
 	"toll/internal/catalogue"
@@ -96,11 +97,8 @@ func (a *Accumulator) fill(r *Report, several []told) {
 		partyTable.Title, partyTable.Dims[0].Title = catalogue.Say("table.deaths-in-events-involving-by-party"), catalogue.Say("table.party-or-parties-involved")
 	}
 	r.add(partyTable)
-	r.add(a.periodPartyTable(r.Period, period, order))
 	a.shown = a.partyLevel(levels)
-	if level := a.shown; levels[level] != nil {
-		r.add(a.placePartyTable(levels[level], level, order))
-	}
+	a.addCrossTables(r, period, levels[a.shown], order)
 	a.addKindTables(r)
 	a.addAttribution(r, order)
 	a.addClaims(r, several)
@@ -124,6 +122,23 @@ func (a *Accumulator) fill(r *Report, several []told) {
 	a.quality.Withdrawn = uint32(a.withdrawn)
 	r.Quality = a.quality
 	r.Ledger.SetAside = a.outside
+}
+
+// addCrossTables adds the two tables of many rows, which are made side by side.
+func (a *Accumulator) addCrossTables(r *Report, period, places *Table, order []int) {
+	var byPeriod, byPlace *Table
+	var over [2]bool
+	var wait sync.WaitGroup
+	if a.opt.wants("period-party") {
+		wait.Go(func() { byPeriod, over[0] = a.periodPartyTable(r.Period, period, order) })
+	}
+	if places != nil && a.opt.wants(levelNames[a.shown]+"-party") {
+		byPlace, over[1] = a.placePartyTable(places, a.shown, order)
+	}
+	wait.Wait()
+	a.overflow = a.overflow || over[0] || over[1]
+	r.add(byPeriod)
+	r.add(byPlace)
 }
 
 func (r *Report) add(t *Table) {

@@ -29,10 +29,13 @@ func (a *Accumulator) newCrossing(things int, rank []int) *crossing {
 // maxDensePairs bounds the array by which a pair of group and party is found.
 const maxDensePairs = 1 << 22
 
-// rows adds up the cells of each pair and puts the pairs in order.
-func (x *crossing) rows(c *cross, merge func(t, o *Tally)) []Row {
+// rows adds up the cells of each pair and puts the pairs in order. It reports
+// whether a sum overflows.
+func (x *crossing) rows(c *cross) (rows []Row, over bool) {
+	merge := func(t, o *Tally) { over = t.Merge(*o) != nil || over }
 	if n := len(x.keys) * len(x.parties); n > maxDensePairs || n > 64*len(c.cells) {
-		return x.rowsOfFew(c, merge)
+		rows = x.rowsOfFew(c, merge)
+		return rows, over
 	}
 	places := make([]int32, len(x.keys)*len(x.parties)) // of pairs among the rows, from 1
 	at := func(group, party int32) *int32 { return &places[int(group)*len(x.parties)+int(party)] }
@@ -43,7 +46,7 @@ func (x *crossing) rows(c *cross, merge func(t, o *Tally)) []Row {
 			n++
 		}
 	}
-	rows := make([]Row, 0, n)
+	rows = make([]Row, 0, n)
 	keys := make([]Key, 0, 2*n)
 	parties := byRank(x.partyRank)
 	for _, g := range byRank(x.rank) {
@@ -56,7 +59,7 @@ func (x *crossing) rows(c *cross, merge func(t, o *Tally)) []Row {
 		}
 	}
 	c.each(func(party, thing int32, t *Tally) { merge(&rows[*at(x.group[thing], party)-1].Tally, t) })
-	return rows
+	return rows, over
 }
 
 // byRank returns the numbers of things by their rank.

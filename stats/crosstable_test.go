@@ -45,11 +45,6 @@ func TestCrossingAddsUpPairs(t *testing.T) {
 			sum.Add(&k, &k)
 			want[at] = sum
 		}
-		merge := func(t, o *Tally) {
-			if t.Merge(*o) != nil {
-				panic("overflow")
-			}
-		}
 		check := func(rows []Row) {
 			var last []int
 			for i, r := range rows {
@@ -69,14 +64,22 @@ func TestCrossingAddsUpPairs(t *testing.T) {
 				t.Fatalf("%d rows of %d pairs", len(rows), len(want))
 			}
 		}
-		check(x.rows(&c, merge))
+		check(crossRows(t, x, &c))
 		// So many groups and parties that pairs are found in a map.
 		x.keys, x.parties = append(x.keys, make([]Key, 1<<11)...), append(x.parties, make([]Key, 1<<11)...)
 		if len(x.keys)*len(x.parties) <= maxDensePairs {
 			t.Fatal("these pairs are found in an array")
 		}
-		check(x.rows(&c, merge))
+		check(crossRows(t, x, &c))
 	})
+}
+
+func crossRows(t *rapid.T, x *crossing, c *cross) []Row {
+	rows, over := x.rows(c)
+	if over {
+		t.Fatal("a sum overflows")
+	}
+	return rows
 }
 
 // Keys of one row are its own: what is appended to them reaches no other row.

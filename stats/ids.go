@@ -3,6 +3,7 @@ package stats
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"toll/data"
@@ -78,6 +79,73 @@ func compareIDs(a, b []byte) int {
 		return o
 	}
 	return bytes.Compare(a, b)
+}
+
+// allAscend reports whether no record of a block can be another's: whether every
+// one has an id above the one before, or the file has none. Then it has noted them
+// as ascends would have; else it has noted nothing.
+func (a *Accumulator) allAscend(b *data.Batch, from, to int) bool {
+	if b.ID.End == nil {
+		return true
+	}
+	if a.opt.Repeated != nil || a.opt.Once || a.opt.RememberIDs || a.unordered {
+		return false
+	}
+	goesOn := a.runBatch == b.First && a.runFile == b.File && len(a.runs) > 0
+	before := []byte(nil)
+	if goesOn {
+		before = a.runs[len(a.runs)-1].until
+	}
+	if !idsAscend(&b.ID, before, from, to) {
+		return false
+	}
+	first, last := b.ID.Bytes(from), b.ID.Bytes(to-1)
+	if goesOn {
+		r := &a.runs[len(a.runs)-1]
+		r.until = append(r.until[:0], last...)
+		return true
+	}
+	a.runBatch, a.runFile = b.First, b.File
+	a.runs = append(a.runs, run{file: b.File, first: b.First + int64(from), from: bytes.Clone(first), until: bytes.Clone(last)})
+	return true
+}
+
+// idsAscend reports whether texts from to to are none of them blank and each above
+// the one before, the first above the one given (see compareIDs).
+func idsAscend(t *data.Texts, before []byte, from, to int) bool {
+	at := 0
+	if from > 0 {
+		at = int(t.End[from-1])
+	}
+	size, value := 0, uint64(0) // of the id before; the value where it is of up to eight bytes
+	for i := from; i < to; i++ {
+		end := int(t.End[i])
+		n := end - at
+		if n == 0 {
+			return false
+		}
+		if n <= 8 && at+8 <= len(t.Buf) && i > from && size <= 8 {
+			x := binary.BigEndian.Uint64(t.Buf[at:]) >> (64 - 8*uint(n))
+			if n < size || n == size && x <= value {
+				return false
+			}
+			size, value = n, x
+		} else {
+			id := t.Buf[at:end]
+			if i > from {
+				before = t.Bytes(i - 1)
+			}
+			if compareIDs(id, before) <= 0 {
+				return false
+			}
+			size, value = n, 0
+			for _, c := range id {
+				value = value<<8 | uint64(c)
+			}
+		}
+		at = end
+	}
+	return true
 }
 
 // ascends reports whether an id is above all before it in its batch, and notes

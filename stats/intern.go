@@ -106,6 +106,24 @@ type locations struct {
 
 func newLocations() *locations { return &locations{index: map[location]int32{}} }
 
+// near returns the number of a path if it is the last one found by its deepest
+// name.
+func (l *locations) near(p *location) (int32, bool) {
+	deepest := p[levelPlace]
+	if deepest == 0 {
+		if deepest = p[levelAdmin2]; deepest == 0 {
+			if deepest = p[levelAdmin1]; deepest == 0 {
+				deepest = p[levelCountry]
+			}
+		}
+	}
+	if int(deepest) >= len(l.memo) {
+		return 0, false
+	}
+	i := l.memo[deepest] - 1
+	return i, i >= 0 && l.paths[i] == *p
+}
+
 func (l *locations) at(p location) int32 {
 	deepest := p[levelPlace] | p[levelAdmin2] | p[levelAdmin1] | p[levelCountry]
 	for level := levelPlace; level >= 0; level-- {

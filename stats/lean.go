@@ -1,7 +1,9 @@
 package stats
 
 import (
+	"cmp"
 	"slices"
+	"sync"
 
 	"toll/data"
 )
@@ -11,30 +13,52 @@ import (
 type leanCross struct {
 	places []int32 // at a<<shift | b: cell + 1
 	shift  uint
+	rows   int      // above every a
+	most   int      // places at most; 0 is maxDense
 	keys   []uint64 // a<<32 | b, by cell
 	cells  []smallTally
 
 	touched uint64 // keeps the first loop of addAll from being left out
 }
 
-// index returns the number of the cell of a pair, made if it is new; false where
-// there are too many pairs for a table.
-func (c *leanCross) index(a, b int32) (int32, bool) {
-	if i := int(a)<<c.shift | int(b); b>>c.shift == 0 && i < len(c.places) && c.places[i] != 0 {
-		return c.places[i] - 1, true
+// indexAll writes the number of the cell of each record: of its party and what it
+// stands in on the other side, by the cross's number of that. It is false where
+// there are too many pairs.
+func (c *leanCross) indexAll(stands []standing, in, number, cells []int32) bool {
+	in, cells = in[:len(stands)], cells[:len(stands)]
+	for r := range stands {
+		a, b := stands[r].party, number[in[r]]
+		i := int(a)<<(c.shift&31) | int(b)
+		if uint(i) < uint(len(c.places)) && b>>(c.shift&31) == 0 {
+			if cell := c.places[i] - 1; cell >= 0 {
+				cells[r] = cell
+				continue
+			}
+		}
+		cell, ok := c.add(a, b)
+		if !ok {
+			return false
+		}
+		cells[r] = cell
 	}
-	return c.add(a, b)
+	return true
 }
 
+// add makes the cell of a pair that has none; false where there are too many pairs
+// for a table.
 func (c *leanCross) add(a, b int32) (int32, bool) {
 	shift := max(c.shift, 4)
 	for b>>shift != 0 {
 		shift++
 	}
-	if i := (int(a) + 1) << shift; i > maxDense {
+	rows, most := max(int(a)+1, c.rows), cmp.Or(c.most, maxDense)
+	i := rows << shift
+	if i > most {
 		return 0, false
-	} else if i > len(c.places) || shift != c.shift {
-		c.lay(shift, min(max(i, 2*len(c.places)), maxDense))
+	}
+	c.rows = rows
+	if i > len(c.places) || shift != c.shift {
+		c.lay(shift, min(max(i, 2*len(c.places)), most))
 	}
 	if n := len(c.cells); n == cap(c.cells) { // append would copy them many times
 		c.keys, c.cells = slices.Grow(c.keys, max(256, n)), slices.Grow(c.cells, max(256, n))
@@ -72,13 +96,35 @@ func (c *leanCross) addAll(cells []int32, deltas []smallTally) {
 	}
 }
 
+// each calls f for every cell, in order of appearance.
+func (c *leanCross) each(f func(a, b int32, t *smallTally)) {
+	for i, k := range c.keys {
+		f(int32(k>>32), int32(uint32(k)), &c.cells[i])
+	}
+}
+
+// addTo adds to the cell of a pair: to one of a cross in full where there are too
+// many pairs for a table.
+func (c *leanCross) addTo(a, b int32, t *smallTally, full *cross) {
+	i := int(a)<<c.shift | int(b)
+	if b>>c.shift == 0 && i < len(c.places) && c.places[i] != 0 {
+		c.cells[c.places[i]-1].plus(t)
+	} else if cell, ok := c.add(a, b); ok {
+		c.cells[cell].plus(t)
+	} else {
+		d := t.tally()
+		full.at(a, b).plus(&d)
+	}
+}
+
 // settleInto adds the cells to those of a cross and begins anew.
 func (c *leanCross) settleInto(to *cross) {
-	for i, k := range c.keys {
-		d := c.cells[i].tally()
-		to.at(int32(k>>32), int32(uint32(k))).plus(&d)
-	}
-	*c = leanCross{}
+	to.keys, to.cells = slices.Grow(to.keys, len(c.keys)), slices.Grow(to.cells, len(c.keys))
+	c.each(func(a, b int32, t *smallTally) {
+		d := t.tally()
+		to.at(a, b).plus(&d)
+	})
+	*c = leanCross{most: c.most}
 }
 
 // leanTallies are what a lean tally adds to while records pass: cells of half the
@@ -106,15 +152,10 @@ func (a *Accumulator) addLean(b *data.Batch, rows []int32) bool {
 	}
 	times, places, stands := a.block.time[:n], a.block.place[:n], a.block.standAt[:n]
 	byTime, byPlace := s.cells[0][:n], s.cells[1][:n]
-	for r, x := range stands {
-		t, ok1 := s.time.index(x.party, a.toCrossTime[times[r]])
-		p, ok2 := s.place.index(x.party, a.toCrossPlace[places[r]])
-		if !ok1 || !ok2 {
-			s.full = true
-			a.settleSmall()
-			return false
-		}
-		byTime[r], byPlace[r] = t, p
+	if !s.time.indexAll(stands, times, a.toCrossTime, byTime) || !s.place.indexAll(stands, places, a.toCrossPlace, byPlace) {
+		s.full = true
+		a.settleSmall()
+		return false
 	}
 	for _, x := range stands {
 		a.partyBase[x.party].add(x.basis)
@@ -152,11 +193,22 @@ func (s *leanTallies) sums(b *data.Batch, rows []int32, deltas []smallTally) Tal
 	return sum.tally()
 }
 
-// settleSmall adds up in full what is kept in small tallies.
+// settleSmall adds up in full what is kept in small tallies, both crosses at once.
 func (a *Accumulator) settleSmall() {
-	if s := a.small; s != nil {
-		s.time.settleInto(&a.timeParty)
-		s.place.settleInto(&a.placeParty)
-		s.n = 0
+	s := a.small
+	if s == nil || s.n == 0 {
+		return
 	}
+	var wait sync.WaitGroup
+	wait.Go(func() { s.time.settleInto(&a.timeParty) })
+	s.place.settleInto(&a.placeParty)
+	wait.Wait()
+	s.n = 0
+}
+
+// leanLike reports whether another accumulator's small tallies can be added to
+// those of this one as they are.
+func (a *Accumulator) leanLike(o *Accumulator) bool {
+	due := func(x *Accumulator) bool { return x.small != nil && !x.small.full && x.placesDue && x.timesDue }
+	return due(a) && due(o) && a.crossLevel == o.crossLevel && a.small.n+o.small.n <= mostSmall
 }

@@ -16,10 +16,12 @@ func (a *Accumulator) Merge(o *Accumulator) error {
 		!slices.EqualFunc(a.opt.Where, o.opt.Where, func(x, y Filter) bool { return x.Field == y.Field && slices.Equal(x.Values, y.Values) }) {
 		return errors.New("accumulators of different options cannot be merged")
 	}
-	a.settlePlaces()
-	a.settleTimes()
-	o.settlePlaces()
-	o.settleTimes()
+	if !a.leanLike(o) {
+		a.settlePlaces()
+		a.settleTimes()
+		o.settlePlaces()
+		o.settleTimes()
+	}
 	codes := a.codesFor(o.dicts)
 	a.mergeTimes(o)
 	party := a.mergeParties(o)
@@ -135,6 +137,11 @@ func (a *Accumulator) mergePlaces(o *Accumulator, codes *[data.NumColumns][]uint
 	o.placeParty.each(func(x, p int32, c *Tally) {
 		a.merge(a.placeParty.at(party[x], a.toCrossPlace[to[p]]), c) // the other may cross a finer level
 	})
+	if o.small != nil {
+		o.small.place.each(func(x, p int32, t *smallTally) {
+			a.small.place.addTo(party[x], a.toCrossPlace[to[p]], t, &a.placeParty)
+		})
+	}
 }
 
 func (a *Accumulator) mergeTimeParty(o *Accumulator, party []int32) {
@@ -142,6 +149,15 @@ func (a *Accumulator) mergeTimeParty(o *Accumulator, party []int32) {
 		k := a.crossKey(o.crossTimes.keys[t])
 		a.merge(a.timeParty.at(party[x], a.crossTimes.at(k)), c)
 	})
+	if o.small == nil {
+		return
+	}
+	times := make([]int32, len(o.crossTimes.keys))
+	for t, k := range o.crossTimes.keys {
+		times[t] = a.crossTimes.at(a.crossKey(k))
+	}
+	o.small.time.each(func(x, t int32, c *smallTally) { a.small.time.addTo(party[x], times[t], c, &a.timeParty) })
+	a.small.n += o.small.n
 }
 
 func (a *Accumulator) mergeRest(o *Accumulator, codes *[data.NumColumns][]uint32) {

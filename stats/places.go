@@ -213,10 +213,11 @@ func (a *Accumulator) partyLevel(levels [4]*Table) int {
 	return a.crossLevel
 }
 
-// placePartyTable crosses a location table with parties, in the order of both.
-func (a *Accumulator) placePartyTable(places *Table, level int, rank []int) *Table {
+// placePartyTable crosses a location table with parties, in the order of both. It
+// reports whether a sum overflows.
+func (a *Accumulator) placePartyTable(places *Table, level int, rank []int) (t *Table, over bool) {
 	g := a.groupsAt(level)
-	t := &Table{ID: levelNames[level] + "-party", Title: catalogue.Say("table.by-and-claimed-perpetrator", "level", levelWord(level)),
+	t = &Table{ID: levelNames[level] + "-party", Title: catalogue.Say("table.by-and-claimed-perpetrator", "level", levelWord(level)),
 		Dims: []Dim{places.Dims[0], {ID: "party", Title: catalogue.Say("table.claimed-perpetrator")}}, Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
 	order := map[string]int32{}
 	for i, r := range places.Rows {
@@ -228,6 +229,6 @@ func (a *Accumulator) placePartyTable(places *Table, level int, rank []int) *Tab
 		k := g.key(int32(n))
 		x.keys, x.rank = append(x.keys, k), append(x.rank, order[k.ID])
 	}
-	t.Rows = x.rows(&a.placeParty, a.merge)
-	return t
+	t.Rows, over = x.rows(&a.placeParty)
+	return t, over
 }

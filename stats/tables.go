@@ -161,9 +161,10 @@ func (a *Accumulator) partyTable() (*Table, []int) {
 	return t, rank
 }
 
-// periodPartyTable crosses the reporting period with parties.
-func (a *Accumulator) periodPartyTable(p Period, periods *Table, rank []int) *Table {
-	t := &Table{ID: "period-party", Title: catalogue.Say("table.by-and-claimed-perpetrator-2", "string", p.Word()), Dims: []Dim{periods.Dims[0], {ID: "party", Title: catalogue.Say("table.claimed-perpetrator")}},
+// periodPartyTable crosses the reporting period with parties. It reports whether a
+// sum overflows.
+func (a *Accumulator) periodPartyTable(p Period, periods *Table, rank []int) (t *Table, over bool) {
+	t = &Table{ID: "period-party", Title: catalogue.Say("table.by-and-claimed-perpetrator-2", "string", p.Word()), Dims: []Dim{periods.Dims[0], {ID: "party", Title: catalogue.Say("table.claimed-perpetrator")}},
 		Additive: !a.severalParties, TollsAdditive: a.opt.Multi != Each}
 	x := a.newCrossing(len(a.crossTimes.keys), rank)
 	var slots []slot
@@ -180,7 +181,7 @@ func (a *Accumulator) periodPartyTable(p Period, periods *Table, rank []int) *Ta
 		x.group[i] = n
 	}
 	x.rank = rankSlots(slots)
-	t.Rows = x.rows(&a.timeParty, a.merge)
+	t.Rows, over = x.rows(&a.timeParty)
 	partial := map[string]string{}
 	for _, r := range periods.Rows {
 		partial[r.Keys[0].ID] = r.Partial
@@ -190,7 +191,7 @@ func (a *Accumulator) periodPartyTable(p Period, periods *Table, rank []int) *Ta
 		id := r.Keys[0].ID
 		r.Partial, r.start = partial[id], slots[groups[id]].start
 	}
-	return t
+	return t, over
 }
 
 // rankSlots returns the place of each slot in the order of sortPeriods.
