@@ -13,6 +13,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"toll/data"
 )
 
 // encodings are the encodings that --encoding names. None but UTF-16 with its
@@ -204,15 +206,24 @@ var likely = []string{"windows-1252", "macintosh", "windows-1251", "windows-1256
 // refuse says that the file is not UTF-8, and how its first bad lines would read.
 func (t *texts) refuse(name string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d lines are not UTF-8 text, and the encoding of the file is not told", t.bad)
+	fmt.Fprintf(&b, "%s %s not UTF-8 text, and the encoding of the file is not told", data.Number(int64(t.bad), "line"), isAre(t.bad))
 	for _, s := range t.samples {
 		from, to := around(s.raw)
+		var texts []string // different ones
+		by := map[string][]string{}
 		for _, enc := range likely {
 			e, _ := encodingOf(enc)
 			text, err := e.NewDecoder().Bytes(s.raw[from:to])
-			if err == nil {
-				fmt.Fprintf(&b, "; line %d as %s: %q", s.line, enc, text)
+			if err != nil {
+				continue
 			}
+			if by[string(text)] == nil {
+				texts = append(texts, string(text))
+			}
+			by[string(text)] = append(by[string(text)], enc)
+		}
+		for _, text := range texts {
+			fmt.Fprintf(&b, "; line %d as %s: %q", s.line, strings.Join(by[text], " or "), text)
 		}
 	}
 	at := position{}
