@@ -232,10 +232,13 @@ func (w *dateWords) word(s string) bool {
 	return fillers[s]
 }
 
-// nearlyWeekday returns the weekday whose English name is one or two slips away
-// from a word, where it is one alone. Nothing hangs on it but a remark.
+// nearlyWeekday returns the weekday whose English name is a slip away from a word,
+// or two from a longer one, where it is one alone. Nothing hangs on it but a remark.
 func nearlyWeekday(s string) int {
-	best, of, tied := 3, 0, false
+	best, of, tied := 2, 0, false
+	if len(s) > len("monday") {
+		best = 3
+	}
 	for d, name := range weekdayWords[1:] {
 		if len(s) < len("mnday") {
 			break

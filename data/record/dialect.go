@@ -285,7 +285,8 @@ func unreadHead(name string, head []byte, delim byte) error {
 }
 
 // findHeader returns how many rows stand above the header: those before the
-// first that names the columns of a table. It looks no further than a page.
+// first that names the columns of a table, or else before the one that comes
+// nearest to it. It looks no further than a page.
 func findHeader(name string, rows []*record, o Options) (above int, headerless bool) {
 	const page = 30
 	if len(rows) == 0 {
@@ -294,15 +295,34 @@ func findHeader(name string, rows []*record, o Options) (above int, headerless b
 	if p, _, ok := chooseProfile(o.Profile, nil); ok && o.Profile != "" && len(p.Order) == rows[0].len() && len(p.Order) > 0 && !namesColumns(rows[0], p.Order) {
 		return 0, true
 	}
+	near, lacks := 0, 2
 	for i, r := range rows[:min(len(rows), page)] {
 		if r.len() < 2 && i > 0 {
 			continue
 		}
-		if _, err := newPlan(name, r, o); err == nil {
+		_, err := newPlan(name, r, o)
+		if err == nil {
 			return i, false
 		}
+		if n := lacking(err); n < lacks {
+			near, lacks = i, n
+		}
 	}
-	return 0, false
+	return near, false
+}
+
+// lacking ranks what keeps a row from being a header: 0 where it names too many
+// columns, 1 where it names a date, and 2 where it names nothing that a table needs.
+func lacking(err error) int {
+	var input *InputError
+	switch {
+	case !errors.As(err, &input):
+	case input.Code == "ambiguous-columns":
+		return 0
+	case input.Code == "no-count-column":
+		return 1
+	}
+	return 2
 }
 
 func namesColumns(r *record, order []string) bool {
