@@ -141,7 +141,10 @@ func (d *decoder) figure(f Field) (data.Count, issue) {
 		return data.Count{}, issue{}
 	}
 	if d.plan.mark != "" {
-		cell = unmark(cell, d.plan.mark)
+		var ok bool
+		if cell, ok = unmark(cell, d.plan.mark); !ok {
+			return data.Count{}, issue{code: "bad-count", message: "the thousands marks do not stand between groups of three digits"}
+		}
 	}
 	if d.plan.acled {
 		if n, ok := acledWords[foldCount(cell)]; ok {
@@ -158,9 +161,10 @@ var acledWords = map[string]int64{"several": 3, "a few": 3, "few": 3, "some": 3,
 	"tens": 10, "dozens": 12, "a dozen": 12, "scores": 20, "hundreds": 100}
 
 // unmark takes the declared thousands mark out of the numbers of a count, and
-// makes the comma beside a full stop the decimal point it then is. What is not
-// grouped by threes stays, and is refused as the number it is not.
-func unmark(cell []byte, mark string) []byte {
+// makes the comma beside a full stop the decimal point it then is. Of what is not
+// grouped by threes a full stop is refused here, for it would pass for a decimal
+// point; another mark stays, and is refused as the number it is not.
+func unmark(cell []byte, mark string) (plain []byte, ok bool) {
 	s := strings.ReplaceAll(string(cell), "\u202F", " ")
 	s = strings.ReplaceAll(s, "\u00A0", " ")
 	mark = strings.NewReplacer("\u202F", " ", "\u00A0", " ", "’", "'").Replace(mark)
@@ -171,6 +175,9 @@ func unmark(cell []byte, mark string) []byte {
 		if n == 0 || n > 3 {
 			b.WriteString(s[i : i+max(1, n)])
 			i += max(1, n)
+			if n > 3 && mark == "." && strings.HasPrefix(s[i:], mark) && digitsAt(s[i+1:]) > 0 {
+				return cell, false
+			}
 			continue
 		}
 		b.WriteString(s[i : i+n])
@@ -178,6 +185,9 @@ func unmark(cell []byte, mark string) []byte {
 		for strings.HasPrefix(s[i:], mark) && digitsAt(s[i+len(mark):]) == 3 {
 			b.WriteString(s[i+len(mark) : i+len(mark)+3])
 			i += len(mark) + 3
+		}
+		if mark == "." && strings.HasPrefix(s[i:], mark) && digitsAt(s[i+1:]) > 0 {
+			return cell, false
 		}
 		if mark == "." && strings.HasPrefix(s[i:], ",") && digitsAt(s[i+1:]) > 0 {
 			b.WriteByte('.')
@@ -187,5 +197,5 @@ func unmark(cell []byte, mark string) []byte {
 			i += n
 		}
 	}
-	return []byte(b.String())
+	return []byte(b.String()), true
 }

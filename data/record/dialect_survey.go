@@ -303,12 +303,13 @@ func (s *survey) addUp(r *record) {
 		if s.plan.sentinel(f, bytes.TrimSpace(cell)) {
 			continue
 		}
+		ok := true
 		if s.plan.mark != "" {
-			cell = unmark(cell, s.plan.mark)
+			cell, ok = unmark(cell, s.plan.mark)
 		}
 		count, is := parseCount(cell)
 		sum := &s.sums[f]
-		if is.found() || !count.BestStated() {
+		if !ok || is.found() || !count.BestStated() {
 			sum.odd = true
 			continue
 		}
