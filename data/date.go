@@ -27,20 +27,16 @@ var precisionNames = [...]string{"day", "days", "week", "month", "year", "none"}
 
 // String returns the word the native CSV uses for the precision.
 func (p Precision) String() string {
-	if int(p) < len(precisionNames) {
-		return precisionNames[p]
-	}
-	return "none"
+	return precisionNames[min(p, Undated)]
 }
 
 // ParsePrecision reads the native CSV's word for a precision.
 func ParsePrecision(s string) (Precision, bool) {
-	for i, n := range precisionNames {
-		if s == n {
-			return Precision(i), true
-		}
+	p, ok := parseWord[Precision](precisionNames[:], s)
+	if !ok {
+		p = Undated
 	}
-	return Undated, false
+	return p, ok
 }
 
 // Date is when an incident happened: its first and last possible day and how
