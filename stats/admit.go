@@ -40,6 +40,21 @@ func (a *Accumulator) admits(b *data.Batch, i int) bool {
 	return true
 }
 
+// Admits reports whether record i of a batch meets every condition.
+func Admits(where []Filter, b *data.Batch, i int) bool {
+	for _, f := range where {
+		columns := columnsOf(f.Field)
+		var codes [4]uint32
+		for n, c := range columns {
+			codes[n] = b.Code(c, i)
+		}
+		if !f.passes(columns, codes, b.Dicts) {
+			return false
+		}
+	}
+	return true
+}
+
 func columnsOf(field string) []data.Column {
 	switch field {
 	case "location":

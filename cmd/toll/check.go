@@ -59,7 +59,8 @@ docs/diagnostics.md lists the codes; --explain CODE shows one.`,
 			return checkDataset(s, d, &f, write)
 		},
 	}
-	sel.register(c)
+	sel.registerRecords(c)
+	c.Flags().StringVar(&sel.given.AsOf, "as-of", "", "`day` of the data: incidents after it are found")
 	fl := c.Flags()
 	fl.StringVar(&f.format, "format", "text", "`form` of the findings: text, json, csv, sarif or github")
 	fl.StringVar(&f.explain, "explain", "", "explain this `code`")
@@ -88,7 +89,7 @@ func checkDataset(s *streams, d *dataset, f *checkFlags, write findingWriter) er
 	r := &reading{counts: map[string]int64{}}
 	dicts := data.NewDicts()
 	for i := range d.inputs {
-		res, err := readWhole(d.inputs[i], i, ro, dicts, checker.Add)
+		res, err := readWhole(d.inputs[i], i, ro, dicts, admitted(so.Where, checker.Add))
 		if err != nil {
 			return err
 		}

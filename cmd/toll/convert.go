@@ -20,7 +20,8 @@ func convertCommand(s *streams) *cobra.Command {
 		Short: "Write the records in toll's own columns",
 		Long: `Reads incident records as toll report does and writes them as one CSV file in
 toll's own columns, to the standard output or to -o FILE. Reading that file gives
-the same dataset. Records that were set aside are not in it; they are listed.
+the same dataset. Records that were set aside are not in it; they are listed. Of
+what toll.yaml selects only "where" is heeded: the period is that of a report.
 
 Figures out of order, which some published datasets have, are kept as they are: a
 file that has them is read back with --keep-disorder.`,
@@ -35,13 +36,17 @@ file that has them is read back with --keep-disorder.`,
 			return convert(s, d, to)
 		},
 	}
-	sel.register(c)
+	sel.registerRecords(c)
 	c.Flags().StringVarP(&to, "output", "o", "", "write into this `file` (default: the standard output)")
 	return c
 }
 
 // convert reads every input twice: for the columns there are, then to write them.
 func convert(s *streams, d *dataset, to string) (err error) {
+	so, err := d.config.selection()
+	if err != nil {
+		return err
+	}
 	ro, err := d.survey(record.Options{KeepTexts: true, NoSum: true})
 	if err != nil {
 		return err
@@ -68,7 +73,7 @@ func convert(s *streams, d *dataset, to string) (err error) {
 	r := &reading{counts: map[string]int64{}}
 	dicts := data.NewDicts()
 	for i := range d.inputs {
-		res, err := readWhole(d.inputs[i], i, ro, dicts, w.Write)
+		res, err := readWhole(d.inputs[i], i, ro, dicts, admitted(so.Where, w.Write))
 		if err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ doubtful is mapped by itself.`,
 			return errors.Join(writeProposal(out, p), done())
 		},
 	}
-	sel.register(c)
+	sel.registerRecords(c)
 	c.Flags().StringVarP(&to, "output", "o", "", "write into this new `file` (default: the standard output)")
 	return c
 }

@@ -13,9 +13,44 @@ import (
 
 	"toll/data"
 	"toll/data/record"
+	"toll/stats"
 
 	"github.com/spf13/cobra"
 )
+
+// registerRecords registers the flags that say which records are read, and how: all
+// that a command takes which makes no tables.
+func (f *selectionFlags) registerRecords(c *cobra.Command) {
+	fl := c.Flags()
+	fl.StringVar(&f.config, "config", "", "read options from this YAML `file` (default: toll.yaml in the folder)")
+	fl.StringArrayVar(&f.given.Where, "where", nil, "only records with `key=value`; repeat to widen (same key) or narrow (another key)")
+	fl.StringVar(&f.given.Profile, "profile", "", "read the columns as this `dataset` has them (default: recognised by the header)")
+	_ = c.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var names []string
+		for _, p := range record.Profiles() {
+			names = append(names, p.Name)
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	})
+	f.registerReading(c)
+}
+
+// admitted passes on the records that meet conditions on their fields.
+func admitted(where []stats.Filter, emit func(*data.Batch) error) func(*data.Batch) error {
+	if len(where) == 0 {
+		return emit
+	}
+	return func(b *data.Batch) error {
+		for i := range b.N {
+			if stats.Admits(where, b, i) {
+				if err := emit(stats.Cut(b, i)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+}
 
 // registerReading registers the flags that say how files are written. Most files
 // need none of them.

@@ -31,11 +31,9 @@ type selectionFlags struct {
 
 func (f *selectionFlags) register(c *cobra.Command) {
 	fl := c.Flags()
-	fl.StringVar(&f.config, "config", "", "read options from this YAML `file` (default: toll.yaml in the folder)")
 	fl.StringVar(&f.given.By, "by", "", "reporting `period`: day, week, month, quarter, year (default: chosen from the span)")
 	fl.StringVar(&f.given.From, "from", "", "first `day` to cover, 2025-10-01")
 	fl.StringVar(&f.given.To, "to", "", "last `day` to cover")
-	fl.StringArrayVar(&f.given.Where, "where", nil, "only records with `key=value`; repeat to widen (same key) or narrow (another key)")
 	fl.IntVar(&f.top, "top", defaultTop, "`length` of the list of the deadliest incidents")
 	fl.StringVar(&f.given.Policy, "policy", "", "which account of several makes an incident's toll: range (default), conservative, latest,\nmajority, verified-first, admission, prefer:A,B,C or account:X")
 	fl.StringVar(&f.given.AsOf, "as-of", "", "only what had been reported by this `day`")
@@ -44,18 +42,10 @@ func (f *selectionFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.given.Lang, "lang", "", "`language` of the report: "+strings.Join(catalogue.Languages(), ", ")+" (default en)")
 	fl.StringVar(&f.given.Title, "title", "", "`title` of the report")
 	fl.StringVar(&f.given.Source, "source", "", "`source` line of the report and every chart")
-	fl.StringVar(&f.given.Profile, "profile", "", "read the columns as this `dataset` has them (default: recognised by the header)")
-	f.registerReading(c)
+	f.registerRecords(c)
 	_ = c.RegisterFlagCompletionFunc("by", cobra.FixedCompletions([]string{"day", "week", "month", "quarter", "year"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("policy", cobra.FixedCompletions([]string{"range", "conservative", "latest", "majority", "verified-first", "admission", "prefer:", "account:"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("multi", cobra.FixedCompletions([]string{"joint", "each", "split"}, cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var names []string
-		for _, p := range record.Profiles() {
-			names = append(names, p.Name)
-		}
-		return names, cobra.ShellCompDirectiveNoFileComp
-	})
 }
 
 // open opens the dataset of a command's arguments, with the flags that were given

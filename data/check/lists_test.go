@@ -182,3 +182,23 @@ func TestSuggestionsDoNotHangOnTheOrder(t *testing.T) {
 		}
 	})
 }
+
+// Names of records that were never looked at, which the dictionary holds, are none
+// of the run's.
+func TestNamesOfOtherRecordsAreNotFound(t *testing.T) {
+	rows := []row{{party: "the khawarij", place: "Kel Adar"}, {party: "Blue", place: "Kel-Adar"}, {party: "mercenaries", place: "Tarmin"}}
+	whole := batch(rows)
+	for i, want := range [][]string{{"2 partisan-label the khawarij"}, nil, {"4 partisan-label mercenaries"}} {
+		b := cut(rows, i, i+1)[1]
+		for c := range b.Codes {
+			if b.Codes[c] != nil {
+				b.Codes[c] = []uint32{whole.Codes[c][i]}
+			}
+		}
+		b.Dicts = whole.Dicts
+		ds, _ := checked(t, Options{AsOf: data.NoDay, Suggest: true}, b)
+		if got := told(ds); !slices.Equal(got, want) {
+			t.Errorf("record %d: %q, want %q", i, got, want)
+		}
+	}
+}

@@ -42,6 +42,12 @@ func (c *Checker) sightings(b *data.Batch) {
 	}
 }
 
+// seen reports whether a record has the cell of that code. Others may be in the
+// dictionary: of records that a selection leaves out, or of another reader.
+func (c *Checker) seen(col data.Column, code uint32) bool {
+	return int(code) < len(c.first[col]) && c.first[col][code].line > 0
+}
+
 // findIn files a finding about a name, at the first record with the cell of that
 // code.
 func (c *Checker) findIn(rule string, col data.Column, code uint32, name, message string) {
@@ -60,6 +66,9 @@ func (c *Checker) labels() {
 	for _, col := range named[3:] {
 		d := c.dicts[col]
 		for code := 1; code < d.Len(); code++ {
+			if !c.seen(col, uint32(code)) {
+				continue
+			}
 			name := d.Name(uint32(code))
 			for _, w := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 				if neutral, ok := partisan[w]; ok {
@@ -105,6 +114,9 @@ func (c *Checker) suggest() {
 func (c *Checker) namesOf(col data.Column) map[string]uint32 {
 	in := map[string]uint32{}
 	for code := uint32(1); int(code) < c.dicts[col].Len(); code++ {
+		if !c.seen(col, code) {
+			continue
+		}
 		cell := c.dicts[col].Name(code)
 		if !col.NamesParties() {
 			in[cell] = code
