@@ -22,17 +22,19 @@ const maxEmbedded = 2_000_000
 // what a selection admits; it weighs no accounts, since each way in which a
 // selection can divide an incident's accounts has been reckoned beforehand.
 type pageCells struct {
-	Period  string      `json:"by"`
-	First   *int64      `json:"first"` // days since 1970-01-01
-	Last    *int64      `json:"last"`
-	From    *int64      `json:"from"` // the period asked for, if any
-	To      *int64      `json:"to"`
-	Injured bool        `json:"injured"`
-	Levels  []string    `json:"levels"` // of location, those with a table
-	Args    []string    `json:"args"`   // of toll, for the same figures
-	Where   []string    `json:"where"`
-	Flags   [][2]string `json:"flags"`
-	Files   []string    `json:"files"`
+	Period  string `json:"by"`
+	First   *int64 `json:"first"` // days since 1970-01-01
+	Last    *int64 `json:"last"`
+	From    *int64 `json:"from"` // the period asked for, if any
+	To      *int64 `json:"to"`
+	Injured bool   `json:"injured"`
+	// Directed says that the data tells who acted, and not who was involved alone.
+	Directed bool        `json:"directed"`
+	Levels   []string    `json:"levels"` // of location, those with a table
+	Args     []string    `json:"args"`   // of toll, for the same figures
+	Where    []string    `json:"where"`
+	Flags    [][2]string `json:"flags"`
+	Files    []string    `json:"files"`
 
 	Texts    []string       `json:"texts"` // each without what it begins with as the one before does
 	Kept     packed         `json:"kept"`  // and of how many UTF-16 units that is
@@ -139,7 +141,7 @@ func newEmbedder(d *Document, roll *stats.Roll) *embedder {
 	e.text("")
 	e.toll(data.Count{})
 	r, o := d.Report, &e.out
-	o.Period, o.Injured = r.Period.String(), r.HasInjured
+	o.Period, o.Injured, o.Directed = r.Period.String(), r.HasInjured, r.Directed
 	o.First, o.Last = dayCell(r.First), dayCell(r.Last)
 	for _, l := range []string{"country", "admin1", "admin2", "place"} {
 		if r.Table("by-"+l) != nil {

@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -108,4 +110,33 @@ func TestKeyFiguresOfNothing(t *testing.T) {
 		t.Error("no key figure is 0: the selection shows nothing")
 	}
 	b.quiet()
+}
+
+// TestLongPathsFitTheRecords has a file whose path is wider than a telephone: the
+// records behind a number wrap it, and nothing scrolls sideways.
+func TestLongPathsFitTheRecords(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), strings.Repeat("a-very-long-folder-name_", 6), strings.Repeat("b", 90))
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(root, "data", "durand-line-2025", "incidents.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "incidents.csv")
+	if err := os.WriteFile(path, text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	report := briefing(t, path)
+	for _, width := range []int{360, 700, 1600} {
+		b := open(t, width, 900)
+		b.visit(report, "#?show=total")
+		b.await(`document.querySelector("dialog").open`)
+		var over []string
+		b.eval(&over, `[document.documentElement, ...document.querySelectorAll("dialog, dialog .scroll")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.tagName + " " + e.scrollWidth + " in " + e.clientWidth)`)
+		for _, o := range over {
+			t.Errorf("at %d pixels %s", width, o)
+		}
+		b.quiet()
+	}
 }

@@ -104,6 +104,10 @@ class Cells {
   get printedBy() { return this.by; }
   get limits() { return ""; }
 
+  // partyHead heads a column of parties, and partyWord stands before the name of one.
+  get partyHead() { return this.directed ? "Claimed perpetrator" : "Party, or parties involved"; }
+  get partyWord() { return this.directed ? "claimed perpetrator" : "party"; }
+
   // incidentsAt counts the incidents of each name of a level, for the form.
   incidentsAt(level) {
     const n = new Map(), more = (path) => { const k = this.lowerOf[this.paths[path][level]]; n.set(k, (n.get(k) || 0) + 1); };

@@ -89,7 +89,7 @@ class View {
     else if (this.from !== c.from) parts.push(["from " + longDay(this.from)]);
     else if (this.to !== c.to) parts.push(["to " + longDay(this.to)]);
     if (this.level) parts.push([LEVEL_TITLES[LEVELS.indexOf(this.level)] + " ", this.place === "" ? "not stated" : nameOf(c.visible(this.place))]);
-    if (this.party !== "") parts.push(["claimed perpetrator ", nameOf(c.visible(this.party))]);
+    if (this.party !== "") parts.push([c.partyWord + " ", nameOf(c.visible(this.party))]);
     if (this.policy !== c.policies[0].name) parts.push(["accounts weighed by the policy “" + this.policy + "”"]);
     return parts.flatMap((p, i) => (i ? ["; ", ...p] : p));
   }

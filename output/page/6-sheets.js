@@ -265,7 +265,7 @@ class Deadliest {
 
   fill() {
     const { view, cells, records } = this.page, s = this.sheet;
-    const head = ["Date", "Place", "Claimed perpetrator", ...measures({ count: "" }, cells.injured).map(([, w]) => upper(w)), "Records"];
+    const head = ["Date", "Place", cells.partyHead, ...measures({ count: "" }, cells.injured).map(([, w]) => upper(w)), "Records"];
     s.table.tHead.rows[0].replaceChildren(...(view.narrowed ? head.map((h) => heading(h, h === "Killed" || h === "Injured")) : this.printed.head));
     s.table.tBodies[0].replaceChildren(...(view.narrowed ? this.list().map((x) => records.incident(x, measures({ count: "" }, cells.injured), false)) : this.printed.rows));
     s.remember();

@@ -14,7 +14,7 @@ class Ask {
     this.policy = element("select", { name: "policy" }, ...c.policies.map((p) => option(p.name, p.name + (p.name in POLICIES ? ": " + POLICIES[p.name] : ""))));
     this.count = element("select", { name: "count" }, option("", "killed and injured"), option("killed", "killed"), option("injured", "injured"));
     this.by = element("select", { name: "by" }, ...c.periods.map((p) => option(p, p)));
-    const fields = element("div", { class: "fields" }, field("From", this.from), field("To", this.to), field("Place", this.place), field("Claimed perpetrator", this.party));
+    const fields = element("div", { class: "fields" }, field("From", this.from), field("To", this.to), field("Place", this.place), field(c.partyHead, this.party));
     if (c.injured) fields.append(field("Count", this.count));
     if (c.policies.some((p) => p.map) || c.told && c.policies.length > 1) fields.append(field("Accounts weighed by", this.policy));
     fields.append(field("Table by", this.by));

@@ -11,7 +11,7 @@ class Drawings {
       if (note && note.matches("p")) note.classList.add("whole");
       const f = { kind, figure, title, drawing: figure.querySelector("svg, img"), words: title.textContent, save: figure.querySelector("button.save"), own: null, note: null };
       if (this.follows(kind)) { this.list.push(f); continue; }
-      page.putAway(figure, [figure], kind === "perpetrators-apart" && document.querySelector("figure[data-chart=perpetrators-over-time]") ? "“" + f.words + "”: for a selection the chart by claimed perpetrator over time has a panel for each." : "“" + f.words + "”: not for this selection. That chart is of the whole record.");
+      page.putAway(figure, [figure], kind === "perpetrators-apart" && document.querySelector("figure[data-chart=perpetrators-over-time]") ? "“" + f.words + "”: for a selection the chart of parties over time has a panel for each." : "“" + f.words + "”: not for this selection. That chart is of the whole record.");
       page.left.charts.push(kind.replace(/-/g, " "));
     }
   }
@@ -25,7 +25,7 @@ class Drawings {
   // draw shows the charts of a view, or those of the briefing.
   draw() {
     const v = this.page.view, c = this.cells, which = measures(v, c.injured);
-    const level = c.levels.includes("admin1") ? "admin1" : c.levels[0], place = level ? LEVEL_TITLES[LEVELS.indexOf(level)] : "place";
+    const level = c.levels.includes("admin1") ? "admin1" : c.levels[0], party = c.directed ? "claimed perpetrator" : "parties involved", place = level ? LEVEL_TITLES[LEVELS.indexOf(level)] : "place";
     for (const f of this.list) {
       const drawn = v.narrowed || v.count === "injured" && f.kind !== "severity" || v.count === "killed" && f.kind === "timeseries" || v.by !== c.by && ["timeseries", "perpetrators-over-time"].includes(f.kind);
       for (const e of [f.own, f.note]) if (e) e.remove();
@@ -35,8 +35,8 @@ class Drawings {
       f.save.hidden = false;
       if (!drawn) { f.title.textContent = f.words; continue; }
       const what = "People " + (f.kind === "timeseries" ? which.map(([, w]) => w).join(" and ") : f.kind === "severity" ? "killed" : which[0][1]);
-      const words = { timeseries: " per " + v.by, locations: " by " + place, perpetrators: " by claimed perpetrator", "perpetrators-over-time": " per " + v.by + ", by claimed perpetrator",
-        "locations-perpetrators": " by " + place + " and claimed perpetrator", cumulative: ", added up from day to day", calendar: " on each day", severity: " in single incidents" }[f.kind];
+      const words = { timeseries: " per " + v.by, locations: ", by " + place, perpetrators: ", by " + party, "perpetrators-over-time": " per " + v.by + ", by " + party,
+        "locations-perpetrators": ", by " + place + " and by " + party, cumulative: ", added up from day to day", calendar: " on each day", severity: " in single incidents" }[f.kind];
       f.title.replaceChildren(what + words + (v.narrowed ? ": " : ""), ...v.words());
       f.own = this.own(f.kind, f.title.textContent, which, level) || element("p", { class: "drawn" }, "Nothing to draw.");
       f.drawing.after(f.own);

@@ -98,12 +98,21 @@ class Records {
     const total = newTally();
     for (const x of found) c.add(total, x.toll[0], x.toll[1]);
     const sum = element("p", {}, incidents(found.length) + ": " + which.map(([o, w]) => figure(total, o) + " " + w).join(", ") + ".");
-    const body = element("tbody"), head = ["Date", "Place", "Claimed perpetrator", ...which.map(([, w]) => upper(w)), "Records"];
+    const body = element("tbody"), head = ["Date", "Place", c.partyHead, ...which.map(([, w]) => upper(w)), "Records"];
     const table = element("table", {}, element("caption", {}, "Incidents, those with most first"), element("thead", {}, element("tr", {}, ...head.map((h) => heading(h, h === "Killed" || h === "Injured")))), body);
+    // On a narrow screen the cells stand below each other, and are cells still.
+    const roles = () => {
+      for (const [selector, role] of [["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]]) {
+        for (const e of table.querySelectorAll(selector)) e.setAttribute("role", role);
+      }
+      table.setAttribute("role", "table");
+      for (const tr of body.rows) Array.from(tr.cells).forEach((td, i) => { td.dataset.head = head[i]; });
+    };
     const more = element("button", { type: "button" });
     let n = 0;
     const show = () => {
       for (const x of found.slice(n, n + most)) body.append(this.incident(x, which));
+      roles();
       n = Math.min(n + most, found.length);
       more.hidden = n >= found.length;
       more.textContent = "Show " + Math.min(most, found.length - n) + " more of " + number(found.length - n);
