@@ -97,7 +97,7 @@ func drawDays(t *rapid.T) (fileOfDays, *Report) {
 	f := fileOfDays{period: Period(rapid.IntRange(int(ByDay), int(ByYear)).Draw(t, "period"))}
 	year := rapid.SampledFrom([]int{2018, 2019, 2020, 2023}).Draw(t, "year") // 2020 is a leap year of 53 weeks
 	f.from = time.Date(year, time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.SampledFrom([]int{1, 1, 28, 15}).Draw(t, "first"), 0, 0, 0, 0, time.UTC)
-	f.to = f.from.AddDate(rapid.IntRange(0, 2).Draw(t, "years"), 0, rapid.SampledFrom([]int{5, 31, 64, 200, 365}).Draw(t, "days"))
+	f.to = f.from.AddDate(rapid.IntRange(0, 3).Draw(t, "years"), 0, rapid.SampledFrom([]int{5, 31, 64, 200, 365}).Draw(t, "days"))
 	if rapid.Bool().Draw(t, "to the end of a month") {
 		f.to = periodOf(f.to, ByMonth).last
 	}
