@@ -5,6 +5,9 @@ package check
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"toll/data"
 )
@@ -28,16 +31,27 @@ type Checker struct {
 	points  map[string]*pile
 	boxes   map[string]*box
 	dicts   *data.Dicts
+	limits  limits
+	left    map[string]int64         // what was not compared for a limit, by what it is
 	first   [data.NumColumns][]place // of each name, by its code
 	unseen  [data.NumColumns]int     // names of which no record has been seen
 }
+
+// limits bound the memory and the time of what compares records with each other.
+type limits struct {
+	names      int // of a column that are compared with each other
+	points     int // kept, and of a country
+	remembered int // records that later ones are compared with
+}
+
+var usual = limits{names: 3000, points: 200_000, remembered: 2_000_000}
 
 // most is how many findings of one kind are kept; all are counted.
 const most = 1000
 
 // New returns a checker for files of these names, by their number.
 func New(files []string, o Options) *Checker {
-	return &Checker{o: o, files: files, counts: map[string]int64{}, repeats: newRepeats(), copied: make([]copying, len(files)),
+	return &Checker{o: o, files: files, counts: map[string]int64{}, repeats: newRepeats(), copied: make([]copying, len(files)), limits: usual, left: map[string]int64{},
 		values: map[int64]int{}, points: map[string]*pile{}, boxes: map[string]*box{}}
 }
 
@@ -67,6 +81,9 @@ func (c *Checker) Findings() ([]data.Diagnostic, map[string]int64) {
 	if c.o.Suggest {
 		c.suggest()
 	}
+	for _, what := range slices.Sorted(maps.Keys(c.left)) {
+		c.find("not-compared", c.allFiles(), 0, "", "", fmt.Sprintf("%s not compared with the others: there are too many", howMany(c.left[what], what)))
+	}
 	return c.found, c.counts
 }
 
@@ -76,6 +93,15 @@ func (c *Checker) allFiles() int {
 		return 0
 	}
 	return -1
+}
+
+// howMany writes a number of things of a kind: 3 names of place.
+func howMany(n int64, what string) string {
+	thing, of, ok := strings.Cut(what, " ")
+	if ok {
+		return data.Number(n, thing) + " " + of
+	}
+	return data.Number(n, thing)
 }
 
 func (c *Checker) find(code string, file, line int, field, value, message string) {

@@ -39,6 +39,6 @@ var codes = []Code{
 	{"swapped-coordinates", data.Warning, "latitude and longitude may be swapped", "The point lies far from every other of its country, and among them when turned.", "lat = 66.4, lon = 31.0 in Afghanistan", "swap the two cells if so"},
 	{"close-spellings", data.Note, "two names that may be one", "Two spellings of one name divide its figures. Nothing is merged by itself.", "Kel Adar and Kel-Adar", "add a line to aliases.csv if they are one"},
 	{"imputation-spike", data.Note, "a number that is far more frequent than its neighbours", "Some coders write 10 for tens and 12 for dozens.", "200 incidents of 12 killed, 9 of 11 and 13", "ask the source's codebook; say so beside the figures"},
-	{"names-not-compared", data.Note, "more names than are compared for likeness", "Every name is compared with every other; beyond some thousands that takes too long.", "a column of 5,000 names with --suggest", "select a part of the records with --where, and look again"},
+	{"not-compared", data.Note, "more names, points or records than are compared", "What is compared with all the others takes time and memory; beyond a limit the rest is not, and a repeat among it is not found.", "a column of 5,000 names with --suggest", "select a part of the records with --where, and look again"},
 	{"partisan-label", data.Note, "a party's own word in a name", "A briefing that repeats it takes a side.", "attributed_to = khawarij", "use the neutral word, by aliases.csv"},
 }

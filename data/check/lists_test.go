@@ -61,23 +61,53 @@ func TestSuggestionsAreLinesOfAliases(t *testing.T) {
 	}
 }
 
-// Beyond so many names not all are compared, and that is said.
-func TestNamesThatAreNotComparedAreSaid(t *testing.T) {
-	rows := many(maxNames+7, func(i int) row { return row{place: fmt.Sprintf("%07d", i)} }) // digits apart, none is alike
-	ds, counts := checked(t, Options{AsOf: data.NoDay, Suggest: true}, batch(rows))
-	if len(ds) != 1 || ds[0].Code != "names-not-compared" || ds[0].Field != "place" || counts["names-not-compared"] != 1 {
-		t.Fatalf("%v", ds)
+// What is not compared for want of time or memory is said, how much of it, and what
+// is below the limit is found as ever.
+func TestWhatIsNotComparedIsSaid(t *testing.T) {
+	places := func(n int) []row {
+		return many(n, func(i int) row {
+			return row{day: 3 * i, place: fmt.Sprintf("%07d", i), country: "Tarmin", lat: 33e6 + int32(i), lon: 66e6, killed: data.Exactly(1)}
+		})
 	}
-	if want := fmt.Sprintf("place has %d names, of which the first %d", maxNames+7, maxNames); !strings.Contains(ds[0].Message, want) {
-		t.Errorf("%q", ds[0].Message)
+	for _, tt := range []struct {
+		n    int
+		at   limits
+		want []string
+	}{
+		{10, limits{10, 10, 10}, nil},
+		{13, limits{10, 13, 13}, []string{"3 names of place not compared with the others: there are too many"}},
+		{13, limits{13, 10, 13}, []string{"6 points not compared with the others: there are too many"}}, // of the country, and at their places
+		{13, limits{13, 13, 10}, []string{"3 records not compared with the others: there are too many"}},
+		{11, limits{10, 10, 10}, []string{"1 name of place not compared with the others: there are too many", "2 points not compared with the others: there are too many", "1 record not compared with the others: there are too many"}},
+	} {
+		c := New([]string{"f.csv"}, Options{AsOf: data.NoDay, Suggest: true})
+		c.limits = tt.at
+		if err := c.Add(batch(places(tt.n))); err != nil {
+			t.Fatal(err)
+		}
+		ds, counts := c.Findings()
+		var got []string
+		for _, d := range ds {
+			if d.Code != "not-compared" || d.File != "f.csv" || d.Line != 0 {
+				t.Errorf("%v", d)
+			}
+			got = append(got, d.Message)
+		}
+		if !slices.Equal(got, tt.want) || counts["not-compared"] != int64(len(tt.want)) {
+			t.Errorf("%d places, %+v: %q, want %q", tt.n, tt.at, got, tt.want)
+		}
 	}
-	ds, _ = checked(t, Options{AsOf: data.NoDay, Suggest: true}, batch(rows[:maxNames]))
-	if len(ds) != 0 {
+	c := New([]string{"f.csv"}, Options{AsOf: data.NoDay})
+	if c.limits != usual || usual.names < 1000 || usual.points < 100_000 || usual.remembered < 1_000_000 {
+		t.Errorf("%+v", c.limits)
+	}
+	// A repeat of what is remembered is found before the limit, and none behind it.
+	c.limits.remembered = 1
+	if err := c.Add(batch([]row{{place: "Kel", killed: data.Exactly(2)}, {place: "Kel", killed: data.Exactly(2)}})); err != nil {
+		t.Fatal(err)
+	}
+	if ds, _ := c.Findings(); len(ds) != 1 || ds[0].Code != "not-compared" {
 		t.Errorf("%v", ds)
-	}
-	ds, _ = checked(t, Options{AsOf: data.NoDay}, batch(rows))
-	if len(ds) != 0 {
-		t.Errorf("not asked for, and %v", ds)
 	}
 }
 

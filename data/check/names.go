@@ -80,9 +80,6 @@ func (c *Checker) labels() {
 	}
 }
 
-// maxNames is how many names of a column are compared with each other.
-const maxNames = 3000
-
 // suggest lists names of a column that may be one name in two spellings.
 func (c *Checker) suggest() {
 	if c.dicts == nil {
@@ -91,9 +88,9 @@ func (c *Checker) suggest() {
 	for _, col := range named {
 		in := c.namesOf(col)
 		names := slices.Sorted(maps.Keys(in))
-		if len(names) > maxNames {
-			c.find("names-not-compared", c.allFiles(), 0, col.String(), "", fmt.Sprintf("%s has %d names, of which the first %d in order of the alphabet are compared", col, len(names), maxNames))
-			names = names[:maxNames]
+		if more := len(names) - c.limits.names; more > 0 { // those at the end of the alphabet
+			c.left["name of "+col.String()] += int64(more)
+			names = names[:c.limits.names]
 		}
 		folded := make([][]rune, len(names))
 		for i, n := range names {

@@ -24,7 +24,6 @@ type pile struct {
 }
 
 const (
-	maxPoints = 200_000 // points kept for a country
 	degree    = 1_000_000
 	maxPlaces = 20 // places at a point that are told apart
 )
@@ -45,8 +44,10 @@ func (c *Checker) places(b *data.Batch, i int) {
 		x = &box{}
 		c.boxes[country] = x
 	}
-	if len(x.lat) < maxPoints {
+	if len(x.lat) < c.limits.points {
 		x.lat, x.lon, x.at = append(x.lat, lat), append(x.lon, lon), append(x.at, here)
+	} else {
+		c.left["point"]++
 	}
 	if g := data.At(b.GeoPrec, i); g != data.PlaceUnstated && g != data.PlaceExact {
 		return // the data says itself that the point stands for more than a place
@@ -54,7 +55,8 @@ func (c *Checker) places(b *data.Batch, i int) {
 	key := fmt.Sprint(lat, lon)
 	p := c.points[key]
 	if p == nil {
-		if len(c.points) >= maxPoints {
+		if len(c.points) >= c.limits.points {
+			c.left["point"]++
 			return
 		}
 		p = &pile{first: here, where: b.Text(data.ColAdmin1, i), text: fmt.Sprintf("%.4f, %.4f", float64(lat)/degree, float64(lon)/degree)}

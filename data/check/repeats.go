@@ -22,16 +22,17 @@ type sighting struct {
 	id         string
 }
 
-// maxRemembered bounds the memory of the search. What is beyond is not compared.
-const maxRemembered = 2_000_000
-
 func newRepeats() repeats {
 	return repeats{seen: map[string][]sighting{}, accounts: map[string]sighting{}}
 }
 
 func (r *repeats) add(c *Checker, b *data.Batch, i int) {
 	killed := data.At(b.Killed, i)
-	if b.Start[i] == data.NoDay || r.n >= maxRemembered {
+	if b.Start[i] == data.NoDay {
+		return
+	}
+	if r.n >= c.limits.remembered {
+		c.left["record"]++
 		return
 	}
 	here := sighting{b.File, int(b.Line[i]), b.Start[i], b.ID.At(i)}
