@@ -30,8 +30,7 @@ func (p *plan) mapTo(file string, r *record, mapping map[string]string) error {
 		}
 		i := p.find(column)
 		if i < 0 {
-			return newInputError(file, position{line: r.line}, "unknown-column",
-				fmt.Sprintf("the mapping takes %s from column %q, which the file does not have; its columns are %s", field, column, listed(p.header)), "")
+			return p.notOne(file, r.line, column, fmt.Sprintf("the mapping takes %s from column %q", field, column))
 		}
 		if part >= 0 {
 			p.split[part] = i
@@ -56,19 +55,37 @@ func sortedKeys(m map[string]string) []string {
 // find returns the column of that name: as it is written, else as names are
 // compared; -1 where there is none, or where two have it.
 func (p *plan) find(name string) int {
-	if i := slices.Index(p.header, trimName(name)); i >= 0 {
-		return i
+	if found := p.having(name); len(found) == 1 {
+		return found[0]
 	}
-	found := -1
+	return -1
+}
+
+// having returns the columns of a name, as find takes it.
+func (p *plan) having(name string) (found []int) {
+	name = trimName(name)
+	for i, h := range p.header {
+		if h == name {
+			found = append(found, i)
+		}
+	}
+	if found != nil {
+		return found
+	}
 	for i, f := range p.folded {
-		if f == foldName(trimName(name)) {
-			if found >= 0 {
-				return -1
-			}
-			found = i
+		if f == foldName(name) {
+			found = append(found, i)
 		}
 	}
 	return found
+}
+
+// notOne refuses a name that no column has, or that several have.
+func (p *plan) notOne(file string, line int, name, what string) error {
+	if n := len(p.having(name)); n > 1 {
+		return newInputError(file, position{line: line}, "ambiguous-columns", fmt.Sprintf("%s, and %d columns have that name", what, n), "")
+	}
+	return newInputError(file, position{line: line}, "unknown-column", fmt.Sprintf("%s, which the file does not have; its columns are %s", what, listed(p.header)), "")
 }
 
 // joinDate makes the date one of year, month and day columns, where the mapping
@@ -290,6 +307,9 @@ func (p *plan) selectBy(file string, line int, only []string) error {
 	for _, c := range only {
 		name, value, _ := strings.Cut(c, "=")
 		i := p.find(name)
+		if len(p.having(name)) > 1 {
+			return p.notOne(file, line, name, fmt.Sprintf("records are to be selected by %q", name))
+		}
 		if i < 0 {
 			return newInputError(file, position{line: line}, "unknown-column",
 				fmt.Sprintf("records are to be selected by %q, which is neither a field nor a column of the file; its columns are %s", name, listed(p.header)), "")
