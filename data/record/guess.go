@@ -73,5 +73,5 @@ var unsure = map[string][]Field{
 	"best": {Killed}, "low": {KilledLow}, "high": {KilledHigh}, "groups": {AttributedTo}, "organization": {AttributedTo},
 	"total_died_min": {KilledLow}, "total_died_max": {KilledHigh}, "total_died_mix": {KilledHigh}, "died": {Killed}, "died_min": {KilledLow}, "died_max": {KilledHigh},
 	"responsable": {AttributedTo}, "responsible": {AttributedTo}, "references": {SourceName}, "s#": {IncidentID},
-	"target_country": {Country}, "target_location": {Place},
+	"data": {Date}, "target_country": {Country}, "target_location": {Place},
 }

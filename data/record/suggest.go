@@ -40,7 +40,7 @@ func (p *plan) splitsDate() bool {
 // names of a field that no column carries, that name.
 func (p *plan) nearMisses() (missed []MappedColumn) {
 	for i, name := range p.folded {
-		if p.profile.Columns != nil || p.taken(i) {
+		if p.profile.Columns != nil || p.taken(i) || len(unsure[plainLetters(name)]) > 0 {
 			continue
 		}
 		for f := range numFields {
