@@ -20,6 +20,8 @@ type index struct {
 	high  []uint32  // by block: not 0 where any of its bytes is not ASCII
 	good  int       // where quotes cease to be sound; as far as the index goes where they do not
 	s     sweep
+
+	narrow bool // no vectors of 64 bytes
 }
 
 // rowMark is where a record begins: the number of the end before it, and how many

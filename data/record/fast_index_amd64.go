@@ -9,7 +9,10 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-var hasVectors = cpu.X86.HasAVX2 && cpu.X86.HasPOPCNT && cpu.X86.HasBMI1 && cpu.X86.HasPCLMULQDQ
+var (
+	hasVectors = cpu.X86.HasAVX2 && cpu.X86.HasPOPCNT && cpu.X86.HasBMI1 && cpu.X86.HasPCLMULQDQ
+	hasWide    = hasVectors && cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VBMI2
+)
 
 // sweepAVX2 enters whole blocks by vector instructions, as index.block does, up to
 // one in which quotes may be unsound, which it leaves. It returns one of the
@@ -17,6 +20,11 @@ var hasVectors = cpu.X86.HasAVX2 && cpu.X86.HasPOPCNT && cpu.X86.HasBMI1 && cpu.
 //
 //go:noescape
 func sweepAVX2(s *sweep) int
+
+// sweepAVX512 is sweepAVX2 for processors with vectors of 64 bytes.
+//
+//go:noescape
+func sweepAVX512(s *sweep) int
 
 // tallyAVX2 counts quotes and line ends in blocks of 64 bytes.
 //
@@ -34,7 +42,12 @@ func (x *index) vectors(buf []byte, at, to int) int {
 	s.at, s.to, s.origin = &buf[at*64], unsafe.SliceData(buf[to*64:]), uintptr(unsafe.Pointer(&buf[0]))-1
 	s.ends, s.end, s.full = &ends[0], &ends[len(x.ends):][0], &ends[min(len(ends), len(x.ends)+len(rows)-len(x.rows))-blockEnds]
 	s.row, s.high = &rows[len(x.rows)], &high[at]
-	how := sweepAVX2(s)
+	var how int
+	if hasWide && !x.narrow {
+		how = sweepAVX512(s)
+	} else {
+		how = sweepAVX2(s)
+	}
 	x.ends = ends[:offset(s.ends, s.end)/4]
 	x.rows = rows[:offset((*byte)(unsafe.Pointer(&rows[0])), (*byte)(unsafe.Pointer(s.row)))/8]
 	x.high = high[:offset(&buf[0], s.at)/64]

@@ -170,6 +170,170 @@ done:
 	VZEROUPPER
 	RET
 
+DATA upTo63<>+0(SB)/8, $0x0706050403020100
+DATA upTo63<>+8(SB)/8, $0x0F0E0D0C0B0A0908
+DATA upTo63<>+16(SB)/8, $0x1716151413121110
+DATA upTo63<>+24(SB)/8, $0x1F1E1D1C1B1A1918
+DATA upTo63<>+32(SB)/8, $0x2726252423222120
+DATA upTo63<>+40(SB)/8, $0x2F2E2D2C2B2A2928
+DATA upTo63<>+48(SB)/8, $0x3736353433323130
+DATA upTo63<>+56(SB)/8, $0x3F3E3D3C3B3A3938
+GLOBL upTo63<>(SB), RODATA|NOPTR, $64
+
+// func sweepAVX512(s *sweep) int
+//
+// It is sweepAVX512 by vectors of 64 bytes. The places of all separators of a block
+// are made at once, without a branch on how many there are.
+TEXT ·sweepAVX512(SB), NOSPLIT, $0-16
+	MOVQ s+0(FP), CX
+	MOVQ sweep_at(CX), SI
+	MOVQ sweep_end(CX), DI
+	MOVQ sweep_high(CX), R12
+	MOVQ sweep_inside(CX), R9
+	MOVQ sweep_parted(CX), R10
+	MOVQ sweep_closed(CX), R11
+	VMOVQ sweep_delim(CX), X10
+	VPBROADCASTB X10, Z10  // delimiters
+	MOVQ $0x0A, AX
+	VMOVQ AX, X11
+	VPBROADCASTB X11, Z11  // line ends
+	MOVQ $0x22, AX
+	VMOVQ AX, X12
+	VPBROADCASTB X12, Z12  // quotes
+	VPCMPEQB Y13, Y13, Y13 // ones
+	VPTERNLOGD $0xFF, Z14, Z14, Z14 // of bytes at the same place, the least so far
+	VMOVDQU64 upTo63<>(SB), Z9
+
+loop:
+	CMPQ DI, sweep_full(CX)
+	JA full
+	VMOVDQU64 (SI), Z0
+	VPCMPEQB Z0, Z11, K1
+	KMOVQ K1, AX            // line ends
+	VPCMPEQB Z0, Z10, K2
+	KORQ K1, K2, K2
+	KMOVQ K2, BX            // separators
+	VPCMPEQB Z0, Z12, K3
+	KMOVQ K3, DX            // quotes
+
+	VPMOVB2M Z0, K4
+	KMOVQ K4, R15
+	MOVQ R15, R8
+	SHRQ $32, R8
+	ORL R8, R15
+	MOVL R15, (R12)
+	VPMINUB Z0, Z14, Z14
+
+	VMOVQ DX, X5
+	VPCLMULQDQ $0, X13, X5, X5
+	VMOVQ X5, R14
+	XORQ R9, R14            // within quotes, the opening one too
+	ANDNQ BX, R14, BX       // separators outside
+
+	MOVQ DX, R13
+	ANDQ R14, R13           // quotes that open
+	MOVQ BX, R15
+	ORQ DX, R15             // separators and quotes
+	ANDNQ DX, R14, DX       // quotes that close
+	LEAQ (R10)(R15*2), R8
+	ANDNQ R13, R8, R13      // open, but not at the beginning of a cell
+	LEAQ (R11)(DX*2), R8
+	ANDNQ R8, R15, R8       // behind a quote that closes, but no separator or quote
+	ORQ R8, R13
+	JNZ odd
+
+	MOVQ R15, R10
+	SHRQ $63, R10
+	MOVQ DX, R11
+	SHRQ $63, R11
+	MOVQ R14, R9
+	SARQ $63, R9
+
+	MOVQ AX, R15
+	ANDQ BX, R15
+	JZ ends
+
+rows:
+	BLSMSKQ R15, R8         // up to the first line end outside quotes
+	MOVQ R8, R14
+	ANDQ BX, R14
+	POPCNTQ R14, R14
+	ANDQ AX, R8
+	POPCNTQ R8, R8
+	ADDL sweep_lines(CX), R8
+	MOVQ DI, DX
+	SUBQ sweep_ends(CX), DX
+	SHRQ $2, DX
+	LEAQ -1(DX)(R14*1), DX
+	MOVQ sweep_row(CX), R14
+	MOVL DX, rowMark_end(R14)
+	MOVL R8, rowMark_line(R14)
+	ADDQ $rowMark__size, R14
+	MOVQ R14, sweep_row(CX)
+	BLSRQ R15, R15
+	JNZ rows
+
+ends:
+	POPCNTQ AX, AX
+	ADDL AX, sweep_lines(CX)
+	MOVQ SI, R13
+	SUBQ sweep_origin(CX), R13
+	VPBROADCASTD R13, Z3
+	KMOVQ BX, K5
+	VPCOMPRESSB.Z Z9, K5, Z1
+	VPMOVZXBD X1, Z2
+	VPADDD Z2, Z3, Z2
+	VMOVDQU32 Z2, (DI)
+	POPCNTQ BX, DX
+	CMPQ DX, $16
+	JA many
+
+placed:
+	LEAQ (DI)(DX*4), DI
+
+next:
+	ADDQ $4, R12
+	ADDQ $64, SI
+	CMPQ SI, sweep_to(CX)
+	JB loop
+	MOVQ $const_sweptAll, AX
+	JMP done
+
+many:
+	VEXTRACTI32X4 $1, Z1, X4
+	VPMOVZXBD X4, Z2
+	VPADDD Z2, Z3, Z2
+	VMOVDQU32 Z2, 64(DI)
+	VEXTRACTI32X4 $2, Z1, X4
+	VPMOVZXBD X4, Z2
+	VPADDD Z2, Z3, Z2
+	VMOVDQU32 Z2, 128(DI)
+	VEXTRACTI32X4 $3, Z1, X4
+	VPMOVZXBD X4, Z2
+	VPADDD Z2, Z3, Z2
+	VMOVDQU32 Z2, 192(DI)
+	JMP placed
+
+full:
+	MOVQ $const_sweptNoRoom, AX
+	JMP done
+
+odd:
+	MOVQ $const_sweptOdd, AX
+
+done:
+	MOVQ AX, ret+8(FP)
+	MOVQ SI, sweep_at(CX)
+	MOVQ DI, sweep_end(CX)
+	MOVQ R9, sweep_inside(CX)
+	MOVQ R10, sweep_parted(CX)
+	MOVQ R11, sweep_closed(CX)
+	VPTESTNMB Z14, Z14, K1
+	KMOVQ K1, AX
+	ORQ AX, sweep_nul(CX)
+	VZEROUPPER
+	RET
+
 // func tallyAVX2(text *byte, blocks int) (quotes, lines int)
 TEXT ·tallyAVX2(SB), NOSPLIT, $0-32
 	MOVQ text+0(FP), SI

@@ -19,11 +19,11 @@ func sweepsAgree(t testing.TB, text []byte, delim byte) {
 	if q, l := bytes.Count(text, quoteMark), bytes.Count(text, newline); quotes != q || lines != l {
 		t.Fatalf("%d quotes and %d line ends, want %d and %d\n%q", quotes, lines, q, l, text)
 	}
-	for how := range 4 {
-		quoted, fresh := how&1 != 0, how&2 != 0
+	for how := range 8 {
+		quoted, fresh, narrow := how&1 != 0, how&2 != 0, how&4 != 0
 		for _, own := range []int{n, (n + 1) / 2, min(n, 1)} {
-			fast, slow := index{delim: delim}, index{delim: delim}
-			if how == 1 {
+			fast, slow := index{delim: delim, narrow: narrow}, index{delim: delim}
+			if quoted && !fresh {
 				fast.ends, fast.rows = make([]int32, 0, blockEnds), make([]rowMark, 0, blockEnds)
 			}
 			fast.cut(buf, n, own, quoted, fresh)
@@ -32,7 +32,7 @@ func sweepsAgree(t testing.TB, text []byte, delim byte) {
 				fast.high[i] = min(fast.high[i], 1)
 			}
 			if a, b := fmt.Sprint(fast.ends, fast.rows, fast.high, fast.good, fast.nul), fmt.Sprint(slow.ends, slow.rows, slow.high, slow.good, slow.nul); a != b {
-				t.Fatalf("quoted %v, fresh %v, %d of %d bytes\n%s, want\n%s\n%q", quoted, fresh, own, n, a, b, text)
+				t.Fatalf("narrow %v, quoted %v, fresh %v, %d of %d bytes\n%s, want\n%s\n%q", narrow, quoted, fresh, own, n, a, b, text)
 			}
 		}
 	}
@@ -192,10 +192,13 @@ func BenchmarkIndex(b *testing.B) {
 			tallyMarks(buf[:n])
 		}
 	})
-	b.Run("cut", func(b *testing.B) {
-		b.SetBytes(int64(n))
-		for b.Loop() {
-			x.cut(buf, n, n, false, true)
-		}
-	})
+	for _, narrow := range []bool{false, true} {
+		x.narrow = narrow
+		b.Run(fmt.Sprintf("cut/narrow=%v", narrow), func(b *testing.B) {
+			b.SetBytes(int64(n))
+			for b.Loop() {
+				x.cut(buf, n, n, false, true)
+			}
+		})
+	}
 }
