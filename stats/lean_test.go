@@ -346,3 +346,88 @@ func TestRunsOfBlocks(t *testing.T) {
 		}
 	})
 }
+
+// Where nothing but the attributed party bears on whose incident it is, and only
+// tables of parties are asked for, records stand as they do with every column.
+func TestStandAttributedIsStandNamed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		seed := rapid.Uint64().Draw(t, "seed")
+		rng := rand.New(rand.NewPCG(seed, 3))
+		dicts := data.NewDicts()
+		b := &data.Batch{N: blockSize, Dicts: dicts}
+		for range b.N {
+			d := day("2020-01-01") + data.Day(rng.IntN(60))
+			b.Start, b.End, b.Prec, b.Line = append(b.Start, d), append(b.End, d), append(b.Prec, data.ToDay), append(b.Line, 2)
+			add := func(c data.Column, name string) { b.Codes[c] = append(b.Codes[c], dicts[c].Code(name)) }
+			add(data.ColAttributedTo, []string{"", "A", "B;A", "A;B", "A; A", " ", fmt.Sprint("party ", rng.IntN(20))}[rng.IntN(7)])
+			add(data.ColAdmin2, []string{"", "D", fmt.Sprint("district ", rng.IntN(20))}[rng.IntN(3)])
+			add(data.ColPlace, []string{"", "D", fmt.Sprint("place ", rng.IntN(20))}[rng.IntN(3)])
+		}
+		full := *b // has the other columns, with nothing in them
+		full.Codes[data.ColClaimedBy], full.Codes[data.ColInvolved] = make([]uint32, b.N), make([]uint32, b.N)
+		full.Codes[data.ColCountry], full.Codes[data.ColAdmin1] = make([]uint32, b.N), make([]uint32, b.N)
+		rows := make([]int32, 1+rng.IntN(blockSize))
+		for r := range rows {
+			rows[r] = int32(rng.IntN(b.N))
+		}
+		x, y := NewAccumulator(leanOptions()), NewAccumulator(leanOptions())
+		for range 2 { // the second time, everything has been met
+			x.stand(b, rows, x.codesFor(dicts))
+			y.stand(&full, rows, y.codesFor(dicts))
+			n := len(rows)
+			if x.block.standAt != y.block.standAt && !slices.Equal(x.block.standAt[:n], y.block.standAt[:n]) || !slices.Equal(x.block.place[:n], y.block.place[:n]) || !slices.Equal(x.block.time[:n], y.block.time[:n]) {
+				t.Fatalf("%v %v %v, want %v %v %v", x.block.standAt[:n], x.block.place[:n], x.block.time[:n], y.block.standAt[:n], y.block.place[:n], y.block.time[:n])
+			}
+			if len(x.partyBase) != len(y.partyBase) {
+				t.Fatalf("%d parties have room, want %d", len(x.partyBase), len(y.partyBase))
+			}
+		}
+	})
+}
+
+// A tally that lets in more incidents than small cells can hold adds them up in
+// full in time.
+func TestSmallTalliesAreSettledInTime(t *testing.T) {
+	b := batch([]rec{{date: "2020-01-01", country: "P", attributed: "A", killed: exactly(1<<smallBits - 1), injured: exactly(1)}, {date: "2020-02-01", country: "P", attributed: "B", killed: exactly(2000)}})
+	add := func(waiting int) *Accumulator {
+		a := NewAccumulator(leanOptions())
+		for range 3 {
+			if err := a.Add(b); err != nil {
+				t.Fatal(err)
+			}
+			a.small.n = waiting // as if there had been so many
+		}
+		return a
+	}
+	a, o := add(mostSmall-1), add(mostSmall-3)
+	if len(a.timeParty.cells) != 2 || a.timeParty.cells[0].Incidents+a.timeParty.cells[1].Incidents < 3 {
+		t.Errorf("%+v is in full", a.timeParty.cells)
+	}
+	if a.leanLike(o) {
+		t.Error("as many incidents as do not fit are added as they are")
+	}
+	if err := a.Merge(o); err != nil {
+		t.Fatal(err)
+	}
+	r, err := a.Report()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range r.Table("period-party").Rows {
+		want := Tally{}
+		toll := data.Exactly(1<<smallBits - 1)
+		if injured := data.Exactly(1); row.Keys[1].ID == "A" {
+			for range 6 {
+				want.Add(&toll, &injured)
+			}
+		} else {
+			toll = data.Exactly(2000)
+			for range 6 {
+				want.Add(&toll, &data.Count{})
+			}
+		}
+		if row.Tally != want {
+			t.Errorf("%s: %+v, want %+v", row.Keys[1].ID, row.Tally, want)
+		}
+	}
+}

@@ -137,7 +137,7 @@ func (a *Accumulator) mergePlaces(o *Accumulator, codes *[data.NumColumns][]uint
 	o.placeParty.each(func(x, p int32, c *Tally) {
 		a.merge(a.placeParty.at(party[x], a.toCrossPlace[to[p]]), c) // the other may cross a finer level
 	})
-	if o.small != nil {
+	if o.small != nil && o.small.n > 0 {
 		o.small.place.each(func(x, p int32, t *smallTally) {
 			a.small.place.addTo(party[x], a.toCrossPlace[to[p]], t, &a.placeParty)
 		})
@@ -149,7 +149,7 @@ func (a *Accumulator) mergeTimeParty(o *Accumulator, party []int32) {
 		k := a.crossKey(o.crossTimes.keys[t])
 		a.merge(a.timeParty.at(party[x], a.crossTimes.at(k)), c)
 	})
-	if o.small == nil {
+	if o.small == nil || o.small.n == 0 {
 		return
 	}
 	times := make([]int32, len(o.crossTimes.keys))
@@ -158,6 +158,7 @@ func (a *Accumulator) mergeTimeParty(o *Accumulator, party []int32) {
 	}
 	o.small.time.each(func(x, t int32, c *smallTally) { a.small.time.addTo(party[x], times[t], c, &a.timeParty) })
 	a.small.n += o.small.n
+	o.small = nil // what it holds need not be kept beside the tables
 }
 
 func (a *Accumulator) mergeRest(o *Accumulator, codes *[data.NumColumns][]uint32) {
