@@ -1,6 +1,9 @@
 package output
 
 import (
+	"slices"
+	"strings"
+
 	"toll/data"
 	"toll/stats"
 )
@@ -76,31 +79,36 @@ func shareOf(part, total stats.Sum, best bool, at string) line {
 func leaders(t *stats.Table, r *stats.Report) (low, high int, best bool) {
 	best = true
 	named := 0
-	for _, x := range t.Rows {
-		best = best && x.Tally.Killed.HasBest()
-		if !isAside(x) && !standsForMore(t, x, r) {
+	loose := placedLooser(t, r)
+	stands := func(i int) bool { // for itself
+		return !isAside(t.Rows[i]) && (loose == nil || 2*loose[i] <= int64(t.Rows[i].Tally.Incidents))
+	}
+	for i := range t.Rows {
+		best = best && t.Rows[i].Tally.Killed.HasBest()
+		if stands(i) {
 			named++
 		}
 	}
 	if named < 2 {
 		return -1, -1, best
 	}
-	low = most(t, r, func(s stats.Sum) int64 {
+	low = most(t, stands, func(s *stats.Sum) int64 {
 		if best {
 			return s.Best
 		}
 		return s.Low
 	})
-	return low, most(t, r, func(s stats.Sum) int64 { return s.High }), best
+	return low, most(t, stands, func(s *stats.Sum) int64 { return s.High }), best
 }
 
-// most returns the one named row with the highest value above zero, or -1.
-func most(t *stats.Table, r *stats.Report, value func(stats.Sum) int64) int {
+// most returns the one row that stands for itself with the highest value above
+// zero, or -1.
+func most(t *stats.Table, stands func(int) bool, value func(*stats.Sum) int64) int {
 	row, top := -1, int64(0)
-	for i, x := range t.Rows {
-		v := value(x.Tally.Killed)
+	for i := range t.Rows {
+		v := value(&t.Rows[i].Tally.Killed)
 		switch {
-		case v < top || isAside(x) || standsForMore(t, x, r):
+		case v < top || !stands(i):
 		case v > top:
 			row, top = i, v
 		case v == top:
@@ -113,20 +121,38 @@ func most(t *stats.Table, r *stats.Report, value func(stats.Sum) int64) int {
 // looser are the grades of a place too coarse for a table's level.
 var looser = map[string][]string{"by-place": {"district", "province", "country", "unstated"}, "by-admin2": {"province", "country", "unstated"}, "by-admin1": {"country", "unstated"}}
 
-// placedLooser counts the incidents of a row that are placed less exactly than
-// its table's level.
-func placedLooser(t *stats.Table, x stats.Row, r *stats.Report) (n int64) {
-	for _, g := range looser[t.ID] {
-		n += wholeOf(r.Sheet("precision").Cell("place_"+g, t.ID, x.Keys[0].ID))
+// placedLooser counts, for each row of a table, the incidents that are placed less
+// exactly than the table's level; nil where there is no saying. Where they are most
+// incidents of a row, its name stands for somewhere within a district, province or
+// country.
+func placedLooser(t *stats.Table, r *stats.Report) []int64 {
+	grades, s := looser[t.ID], r.Sheet("precision")
+	if grades == nil || s == nil {
+		return nil
 	}
-	return n
-}
-
-// standsForMore reports whether most incidents of a row are placed less exactly
-// than its table's level, so that its name stands for somewhere within a district,
-// province or country.
-func standsForMore(t *stats.Table, x stats.Row, r *stats.Report) bool {
-	return 2*placedLooser(t, x, r) > int64(x.Tally.Incidents)
+	var columns []int
+	for i, c := range s.Columns {
+		if g, ok := strings.CutPrefix(c.ID, "place_"); ok && slices.Contains(grades, g) {
+			columns = append(columns, i)
+		}
+	}
+	loose := make([]int64, len(t.Rows))
+	at := 0 // the sheet has the rows of a table in its order, as far as they have incidents
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		if row.Keys[0].ID != t.ID {
+			continue
+		}
+		n := slices.IndexFunc(t.Rows[at:], func(x stats.Row) bool { return x.Keys[0].ID == row.Keys[1].ID })
+		if n < 0 {
+			continue
+		}
+		at += n
+		for _, c := range columns {
+			loose[at] += wholeOf(row.Cells[c])
+		}
+	}
+	return loose
 }
 
 // quietText says how many periods saw nothing; nil where all saw something.

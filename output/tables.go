@@ -170,7 +170,7 @@ func tableBlocks(t *stats.Table, r *stats.Report) []block {
 			x.Cells = append(x.Cells, keyLabel(k))
 		}
 		for _, c := range cs {
-			x.Cells = append(x.Cells, words(c.text(row)))
+			x.Cells = append(x.Cells, words(c.text(i)))
 		}
 		g.Rows = append(g.Rows, x)
 	}
@@ -184,62 +184,52 @@ func tableBlocks(t *stats.Table, r *stats.Report) []block {
 // figureColumn is a column of figures.
 type figureColumn struct {
 	title string
-	text  func(stats.Row) string
+	text  func(i int) string // of a row
 }
 
 // columnsOf returns the columns that have something to say in this table, and
 // what a reader must know of them.
 func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line) {
-	count := func(title string, of func(stats.Row) int64) figureColumn {
-		return figureColumn{title, func(x stats.Row) string { return stats.Number(of(x)) }}
+	tally := func(title string, of func(*stats.Tally) string) {
+		cs = append(cs, figureColumn{title, func(i int) string { return of(&t.Rows[i].Tally) }})
 	}
-	cs = []figureColumn{
-		count(catalogue.Say("page.incidents"), func(x stats.Row) int64 { return int64(x.Tally.Incidents) }),
-		{catalogue.Say("page.killed"), func(x stats.Row) string { return x.Tally.Killed.Figure(x.Tally.Incidents) }},
-	}
+	tally(catalogue.Say("page.incidents"), func(x *stats.Tally) string { return stats.Number(int64(x.Incidents)) })
+	tally(catalogue.Say("page.killed"), func(x *stats.Tally) string { return x.Killed.Figure(x.Incidents) })
 	if r.InjuredIn(t) {
-		cs = append(cs, figureColumn{catalogue.Say("page.injured"), func(x stats.Row) string { return x.Tally.Injured.Figure(x.Tally.Incidents) }})
-	}
-	some := []struct {
-		title string
-		of    func(stats.Row) int64
-	}{{catalogue.Say("page.killed-unknown"), func(x stats.Row) int64 { return int64(x.Tally.Killed.Unknown) }}}
-	if hasBasis(t) {
-		some = append(some, []struct {
-			title string
-			of    func(stats.Row) int64
-		}{
-			{catalogue.Say("page.claimed"), func(x stats.Row) int64 { return int64(x.Basis.Claimed) }},
-			{catalogue.Say("page.attributed"), func(x stats.Row) int64 { return int64(x.Basis.Attributed) }},
-			{catalogue.Say("page.contested"), func(x stats.Row) int64 { return int64(x.Basis.Contested) }},
-			{catalogue.Say("page.involved"), func(x stats.Row) int64 { return int64(x.Basis.Involved) }},
-		}...)
-	}
-	if looser[t.ID] != nil {
-		some = append(some, struct {
-			title string
-			of    func(stats.Row) int64
-		}{looserTitle, func(x stats.Row) int64 {
-			if isAside(x) {
-				return 0
-			}
-			return placedLooser(t, x, r)
-		}})
+		tally(catalogue.Say("page.injured"), func(x *stats.Tally) string { return x.Injured.Figure(x.Incidents) })
 	}
 	if hasShare(t, r) {
-		share, note := func(x stats.Row) string { return stats.Percent(x.Tally.Killed.Low, r.Total.Killed.Low) }, "note.shares"
 		if r.Total.Killed.HasBest() {
-			share, note = func(x stats.Row) string { return stats.Percent(x.Tally.Killed.Best, r.Total.Killed.Best) }, "note.shares-best"
+			tally(catalogue.Say("page.share-of-killed"), func(x *stats.Tally) string { return stats.Percent(x.Killed.Best, r.Total.Killed.Best) })
+			notes = append(notes, say("note.shares-best"))
+		} else {
+			tally(catalogue.Say("page.share-of-killed"), func(x *stats.Tally) string { return stats.Percent(x.Killed.Low, r.Total.Killed.Low) })
+			notes = append(notes, say("note.shares"))
 		}
-		cs, notes = append(cs, figureColumn{catalogue.Say("page.share-of-killed"), share}), append(notes, say(note))
 	}
-	for _, s := range some {
-		if slices.ContainsFunc(t.Rows, func(x stats.Row) bool { return s.of(x) > 0 }) {
-			cs = append(cs, count(s.title, s.of))
-			if s.title == looserTitle {
-				notes = append(notes, say("note.looser"))
+	some := func(title string, of func(i int) int64) bool { // where it says something
+		for i := range t.Rows {
+			if of(i) > 0 {
+				cs = append(cs, figureColumn{title, func(i int) string { return stats.Number(of(i)) }})
+				return true
 			}
 		}
+		return false
+	}
+	some(catalogue.Say("page.killed-unknown"), func(i int) int64 { return int64(t.Rows[i].Tally.Killed.Unknown) })
+	if hasBasis(t) {
+		some(catalogue.Say("page.claimed"), func(i int) int64 { return int64(t.Rows[i].Basis.Claimed) })
+		some(catalogue.Say("page.attributed"), func(i int) int64 { return int64(t.Rows[i].Basis.Attributed) })
+		some(catalogue.Say("page.contested"), func(i int) int64 { return int64(t.Rows[i].Basis.Contested) })
+		some(catalogue.Say("page.involved"), func(i int) int64 { return int64(t.Rows[i].Basis.Involved) })
+	}
+	if loose := placedLooser(t, r); loose != nil && some(looserTitle, func(i int) int64 {
+		if isAside(t.Rows[i]) {
+			return 0
+		}
+		return loose[i]
+	}) {
+		notes = append(notes, say("note.looser"))
 	}
 	return cs, notes
 }
