@@ -24,6 +24,9 @@ const (
 // clean prepares a name from the data for drawing: composed, on one line, and
 // with characters that a reader cannot see spelt out as ‹U+202E›.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
 	var b strings.Builder
 	last := rune(0)
@@ -42,6 +45,19 @@ func clean(s string) string {
 		}
 	}
 	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r == ' ' }), " ")
+}
+
+// isClean reports whether a text of ASCII is as clean makes it.
+func isClean(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || s == ""
 }
 
 // shapeable reports whether drawing the characters of a script one after the

@@ -41,7 +41,7 @@ func Render(d *Document) (*Bundle, error) {
 	var p *page
 	var cells []byte
 	var why string
-	var figures pairs
+	var figures []byte
 	fs := newFiles()
 	tasks := []func() error{ // the longest first
 		func() error { cells, why = embedCells(d); return nil },

@@ -60,6 +60,8 @@ func encodeValue(b *bytes.Buffer, v any, indent string) {
 			b.WriteString(": ")
 			b.WriteString(string(v[i].value))
 		})
+	case inPlace:
+		v(b, indent)
 	case string:
 		writeQuoted(b, v)
 	case bool:
@@ -111,7 +113,7 @@ func encodeItems(b *bytes.Buffer, open, end byte, n int, flat bool, indent strin
 func isFlat(o object) bool {
 	for _, v := range o {
 		switch v.(type) {
-		case object, lines, array, each, pairs:
+		case object, lines, array, each, pairs, inPlace:
 			return false
 		}
 	}

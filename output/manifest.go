@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -147,7 +148,7 @@ func isBundlePath(p string) bool {
 }
 
 // writeManifest describes the files of a bundle. Cells are those of cellsJSON.
-func writeManifest(d *Document, cells pairs, fs *files) []byte {
+func writeManifest(d *Document, cells []byte, fs *files) []byte {
 	texts, charts := lines{}, lines{}
 	for p, sum := range fs.sums {
 		texts[p] = sum
@@ -173,7 +174,7 @@ func writeManifest(d *Document, cells pairs, fs *files) []byte {
 		inputs = append(inputs, o)
 	}
 	m := object{"schema": schemaVersion, "name": d.Name, "inputs": inputs, "options": optionsJSON(d),
-		"ledger": ledgerJSON(d.Report.Ledger), "cells": cells, "statistics": statisticsJSON(d.Report), "filed": filedJSON(d.Report), "charts": charts, "texts": texts,
+		"ledger": ledgerJSON(d.Report.Ledger), "cells": inPlace(func(b *bytes.Buffer, _ string) { b.Write(cells) }), "statistics": statisticsJSON(d.Report), "filed": filedJSON(d.Report), "charts": charts, "texts": texts,
 		"folder": d.Folder, "beside": besideJSON(d), "settings": settingsJSON(d.Settings)}
 	if len(d.Sides) > 0 {
 		m["sides"] = sidesJSON(d.Sides)
@@ -221,20 +222,12 @@ func hash(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// cellsJSON returns every figure of the report by its address, but those of the
-// tables that are not listed.
-func cellsJSON(r *stats.Report) (pairs, error) {
-	cells := pairs{}
-	row := func(table string, keys []stats.Key, t stats.Tally, b stats.Basis, injured bool) {
-		of := stats.Address(table, keys, "")
-		for _, c := range measures(t, b, injured) {
-			if c.value != "0" || c.name == "incidents" {
-				cells = append(cells, pair{of + c.name, c.value})
-			}
-		}
-	}
+// cellsJSON writes every figure of the report by its address, but those of the
+// tables that are not listed, as the value of "cells" in the manifest.
+func cellsJSON(r *stats.Report) ([]byte, error) {
+	var rows []cellRow
 	if r.Table("total") == nil {
-		row("total", nil, r.Total, stats.Basis{}, r.HasInjured)
+		rows = append(rows, cellRow{stats.Address("total", nil, ""), &r.Total, &stats.Basis{}, r.HasInjured})
 	}
 	for _, t := range r.Tables {
 		if isFiled(t) {
@@ -243,17 +236,29 @@ func cellsJSON(r *stats.Report) (pairs, error) {
 			}
 			continue
 		}
-		for _, x := range t.Rows {
-			row(t.ID, x.Keys, x.Tally, x.Basis, r.InjuredIn(t))
+		injured := r.InjuredIn(t)
+		for i := range t.Rows {
+			x := &t.Rows[i]
+			rows = append(rows, cellRow{stats.Address(t.ID, x.Keys, ""), &x.Tally, &x.Basis, injured})
 		}
 	}
-	slices.SortFunc(cells, func(x, y pair) int { return strings.Compare(x.key, y.key) })
-	for i := 1; i < len(cells); i++ {
-		if cells[i].key == cells[i-1].key {
-			return nil, fmt.Errorf("%w: two figures have the address %q", ErrDocument, cells[i].key)
+	// No address begins as that of another row does, whose end is a slash.
+	slices.SortFunc(rows, func(x, y cellRow) int { return strings.Compare(x.of, y.of) })
+	for i := 1; i < len(rows); i++ {
+		if rows[i].of == rows[i-1].of {
+			return nil, fmt.Errorf("%w: two figures have the address %q", ErrDocument, rows[i].of+"incidents")
 		}
 	}
-	return cells, nil
+	var b bytes.Buffer
+	b.Grow(len(rows) * 512)
+	for i := range rows {
+		rows[i].write(&b, ",\n  ")
+	}
+	out := b.Bytes()
+	if len(out) > 0 {
+		out[0] = '{'
+	}
+	return append(out, "\n }"...), nil
 }
 
 type measure struct {

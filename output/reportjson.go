@@ -65,23 +65,6 @@ func keyJSON(k stats.Key) object {
 	return object{"id": k.ID, "label": k.Label, "kind": kindNames[k.Kind]}
 }
 
-func rowJSON(table string, row stats.Row, basis, hasInjured bool) object {
-	o := tallyJSON(row.Tally, rowAddress(table, row.Keys), hasInjured)
-	keys := array{}
-	for _, k := range row.Keys {
-		keys = append(keys, keyJSON(k))
-	}
-	o["keys"] = keys
-	if row.Partial != "" {
-		o["partial"] = row.Partial
-	}
-	if basis {
-		b := row.Basis
-		o["basis"] = object{"claimed": b.Claimed, "attributed": b.Attributed, "contested": b.Contested, "involved": b.Involved}
-	}
-	return o
-}
-
 func tableJSON(t *stats.Table, r *stats.Report) object {
 	dims := array{}
 	for _, d := range t.Dims {
@@ -90,7 +73,7 @@ func tableJSON(t *stats.Table, r *stats.Report) object {
 	o := object{"id": t.ID, "title": t.Title, "dims": dims, "file": tablePath(t.ID), "row_count": len(t.Rows), "note": t.Note,
 		"additive": t.Additive, "tolls_additive": t.TollsAdditive, "secondary": t.Secondary}
 	if !isFiled(t) {
-		o["rows"] = each{len(t.Rows), func(i int) any { return rowJSON(t.ID, t.Rows[i], hasBasis(t), r.InjuredIn(t)) }}
+		o["rows"] = each{len(t.Rows), func(i int) any { return rowJSON(t.ID, &t.Rows[i], hasBasis(t), r.InjuredIn(t)) }}
 	}
 	return o
 }

@@ -68,21 +68,7 @@ func sheetJSON(s *stats.Sheet) object {
 	if !listed(s) {
 		return o
 	}
-	o["rows"] = each{len(s.Rows), func(i int) any {
-		r := s.Rows[i]
-		row := object{"address": rowAddress(s.ID, r.Keys)}
-		keys := array{}
-		for _, k := range r.Keys {
-			keys = append(keys, keyJSON(k))
-		}
-		row["keys"] = keys
-		for n, c := range r.Cells {
-			if c.Stated {
-				row[s.Columns[n].ID] = literal(decimal(c.V))
-			}
-		}
-		return row
-	}}
+	o["rows"] = sheetRowsJSON(s)
 	return o
 }
 
