@@ -57,7 +57,6 @@ func (a *Accumulator) Report() (*Report, error) {
 		return nil, ErrOverflow
 	}
 	a.fill(r, several)
-	r.Roll = a.finishRoll()
 	if a.overflow {
 		return nil, ErrOverflow
 	}

@@ -208,10 +208,12 @@ func (t Told) forCube(to []int32) Told {
 func (a *Accumulator) spill() {
 	ro := a.roll
 	ro.cube = newCube(maxCube)
-	for i := range ro.singles {
-		a.addToCube(&ro.singles[i])
+	for _, piece := range ro.singles.pieces {
+		for i := range piece {
+			a.addToCube(&piece[i])
+		}
 	}
-	ro.singles = nil
+	ro.singles = singles{}
 }
 
 // addToCube adds an incident to the cube.

@@ -171,15 +171,27 @@ func shareSheet(r *Report) *Sheet {
 		Columns: []Column{{"incidents", catalogue.Say("table.per-cent-of-all-incidents")}, {"killed_low", catalogue.Say("table.per-cent-of-all-killed-by")}, {"killed_best", catalogue.Say("table.by-the-best-where-every-known")}, {"killed_high", catalogue.Say("table.by-the-highest")}},
 		Note:    catalogue.Say("table.over-incidents-whose-toll-is-known")}
 	best := r.Total.Killed.HasBest()
+	type parts struct {
+		incidents       uint32
+		low, best, high int64
+	}
+	alike := map[parts][]Cell{} // rows of the same figures, as many villages are, share their shares
 	for _, t := range r.Tables {
 		if !t.shared(r.Period) {
 			continue
 		}
-		for _, x := range t.Rows {
-			k := x.Tally.Killed
-			cells := []Cell{perCent(int64(x.Tally.Incidents), int64(r.Total.Incidents)), perCent(k.Low, r.Total.Killed.Low), {}, perCent(k.High, r.Total.Killed.High)}
-			if best {
-				cells[2] = perCent(k.Best, r.Total.Killed.Best)
+		s.Rows = slices.Grow(s.Rows, len(t.Rows))
+		for i := range t.Rows {
+			x := &t.Rows[i]
+			k := &x.Tally.Killed
+			of := parts{x.Tally.Incidents, k.Low, k.Best, k.High}
+			cells := alike[of]
+			if cells == nil {
+				cells = []Cell{perCent(int64(x.Tally.Incidents), int64(r.Total.Incidents)), perCent(k.Low, r.Total.Killed.Low), {}, perCent(k.High, r.Total.Killed.High)}
+				if best {
+					cells[2] = perCent(k.Best, r.Total.Killed.Best)
+				}
+				alike[of] = cells
 			}
 			s.Rows = append(s.Rows, SheetRow{Keys: []Key{{ID: t.ID, Label: t.Title}, x.Keys[0]}, Cells: cells})
 		}

@@ -19,8 +19,15 @@ func (a *Accumulator) precisionSheet(r *Report) *Sheet {
 		s.Columns = append(s.Columns, Column{"date_" + w.id, catalogue.Say("table.incidents-dated-no-more-exactly-than", "text", catalogue.Say(w.text))}, Column{"date_" + w.id + "_killed", catalogue.Say("table.killed-in-them")})
 	}
 	s.Columns = append(s.Columns, Column{"safe_place", catalogue.Say("table.the-safe-level-of-places")}, Column{"safe_date", catalogue.Say("table.the-safe-level-of-dates")})
+	alike := map[exactness][]Cell{} // rows of one cell each, as most villages are, share their figures
 	add := func(table Key, k Key, e *exactness) {
-		row := SheetRow{Keys: []Key{table, k}, Cells: append(make([]Cell, 0, len(s.Columns)), whole(e.incidents()))}
+		row := SheetRow{Keys: []Key{table, k}}
+		if cells := alike[*e]; cells != nil {
+			row.Cells = cells
+			s.Rows = append(s.Rows, row)
+			return
+		}
+		row.Cells = append(make([]Cell, 0, len(s.Columns)), whole(e.incidents()))
 		for g := range NumPlaceGrades {
 			n, killed := e.placed(g)
 			row.Cells = append(row.Cells, whole(n), units(killed))
@@ -37,6 +44,9 @@ func (a *Accumulator) precisionSheet(r *Report) *Sheet {
 			date = whole(int(g) + 1)
 		}
 		row.Cells = append(row.Cells, place, date)
+		if e.more == nil {
+			alike[*e] = row.Cells
+		}
 		s.Rows = append(s.Rows, row)
 	}
 	var all exactness

@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -96,10 +95,14 @@ func (p Policy) alone(c data.Count, admission bool) data.Count {
 
 // roll gathers the incidents of one record as they pass.
 type roll struct {
-	singles []Single
+	singles singles
 	shared  bool               // tolls of one record are shared out
 	namings numbers[[3]uint32] // codes of claimed_by, attributed_to, involved
 	tolls   numbers[data.Count]
+	recent  [512]struct { // tolls by a hash
+		toll   data.Count
+		number int32 // one more than it
+	}
 
 	cube       *cube // once there are more than a roll may list
 	provinces  numbers[location]
@@ -120,10 +123,20 @@ func newRoll(o *Options) *roll {
 // ends reports whether nothing more need be taken down.
 func (r *roll) ends() bool { return r == nil || r.shared || r.cube != nil && r.cube.full }
 
+// toll numbers a toll. Most are those of a few people, met over and over.
+func (r *roll) toll(c data.Count) int32 {
+	h := (uint64(c.Low)*0x9E3779B97F4A7C15 + uint64(c.High)*0xC2B2AE3D27D4EB4F + uint64(c.Best) + uint64(c.Flags)<<40) * 0xD6E8FEB86659FD93 >> 55
+	x := &r.recent[h]
+	if x.number == 0 || x.toll != c {
+		x.toll, x.number = c, r.tolls.at(c)+1
+	}
+	return x.number - 1
+}
+
 // enrol takes down an incident. Where there is no room, all are added up.
 func (a *Accumulator) enrol(s Single) {
-	a.roll.singles = append(a.roll.singles, s)
-	if len(a.roll.singles) > a.opt.Roll {
+	a.roll.singles.add(s)
+	if a.roll.singles.n > a.opt.Roll {
 		a.spill()
 	}
 }
@@ -144,7 +157,7 @@ func (a *Accumulator) enrolBlock(b *data.Batch, rows []int32, codes *[data.NumCo
 			Event: int32(code(data.ColEventType, i))}
 		s.sides = [2]uint32{code(data.ColVictimSide, i), code(data.ColSourceSide, i)}
 		if data.At(b.Status, int(i)) != data.Denied {
-			s.Killed, s.Injured = ro.tolls.at(data.At(b.Killed, int(i))), ro.tolls.at(data.At(b.Injured, int(i)))
+			s.Killed, s.Injured = ro.toll(data.At(b.Killed, int(i))), ro.toll(data.At(b.Injured, int(i)))
 		}
 		a.enrol(s)
 	}
@@ -157,7 +170,7 @@ func (a *Accumulator) enrolAccount(c *account, in *incident) {
 		return
 	}
 	if a.opt.Multi != Joint && len(in.components) > 1 {
-		a.roll.shared, a.roll.singles, a.roll.cube = true, nil, nil
+		a.roll.shared, a.roll.singles, a.roll.cube = true, singles{}, nil
 		return
 	}
 	if a.roll.cube != nil {
@@ -168,9 +181,9 @@ func (a *Accumulator) enrolAccount(c *account, in *incident) {
 	s := Single{File: int32(c.fileIndex), Line: int32(c.line), Date: in.date, Path: a.placeIndex(in.place), Naming: a.roll.namings.at(c.named()), Event: int32(in.eventType)}
 	s.sides = [2]uint32{c.codes[data.ColVictimSide], c.codes[data.ColSourceSide]}
 	if c.status != data.Denied {
-		s.Killed, s.Injured = a.roll.tolls.at(c.killed), a.roll.tolls.at(c.injured)
+		s.Killed, s.Injured = a.roll.toll(c.killed), a.roll.toll(c.injured)
 	}
-	s.AsWeighed = [2]int32{a.roll.tolls.at(in.killed), a.roll.tolls.at(in.injured)}
+	s.AsWeighed = [2]int32{a.roll.toll(in.killed), a.roll.toll(in.injured)}
 	a.enrol(s)
 }
 
@@ -185,7 +198,7 @@ func (a *Accumulator) mergeRoll(o *Accumulator, codes *[data.NumColumns][]uint32
 		return
 	}
 	if a.roll.shared = a.roll.shared || o.roll.shared; a.roll.shared {
-		a.roll.singles, a.roll.cube = nil, nil
+		a.roll.singles, a.roll.cube = singles{}, nil
 		return
 	}
 	namings := make([]int32, len(o.roll.namings.list))
@@ -205,17 +218,18 @@ func (a *Accumulator) mergeRoll(o *Accumulator, codes *[data.NumColumns][]uint32
 	}
 	tolls := make([]int32, len(o.roll.tolls.list))
 	for t, c := range o.roll.tolls.list {
-		tolls[t] = a.roll.tolls.at(c)
+		tolls[t] = a.roll.toll(c)
 	}
-	a.roll.singles = slices.Grow(a.roll.singles, len(o.roll.singles))
-	for _, s := range o.roll.singles {
-		s.Path, s.Naming, s.Event = places[s.Path], namings[s.Naming], int32(codes[data.ColEventType][s.Event])
-		s.Killed, s.Injured, s.AsWeighed = tolls[s.Killed], tolls[s.Injured], [2]int32{tolls[s.AsWeighed[0]], tolls[s.AsWeighed[1]]}
-		s.sides = [2]uint32{codes[data.ColVictimSide][s.sides[0]], codes[data.ColSourceSide][s.sides[1]]}
-		if a.roll.cube == nil {
-			a.enrol(s)
-		} else if !a.roll.cube.full {
-			a.addToCube(&s)
+	for _, piece := range o.roll.singles.pieces {
+		for _, s := range piece {
+			s.Path, s.Naming, s.Event = places[s.Path], namings[s.Naming], int32(codes[data.ColEventType][s.Event])
+			s.Killed, s.Injured, s.AsWeighed = tolls[s.Killed], tolls[s.Injured], [2]int32{tolls[s.AsWeighed[0]], tolls[s.AsWeighed[1]]}
+			s.sides = [2]uint32{codes[data.ColVictimSide][s.sides[0]], codes[data.ColSourceSide][s.sides[1]]}
+			if a.roll.cube == nil {
+				a.enrol(s)
+			} else if !a.roll.cube.full {
+				a.addToCube(&s)
+			}
 		}
 	}
 }
@@ -247,7 +261,7 @@ func (a *Accumulator) finishRoll() *Roll {
 		}
 	}
 	if a.roll.cube == nil {
-		r.Singles, r.Tolls = a.roll.singles, a.roll.tolls.list
+		r.Singles, r.Tolls = a.roll.singles.inOrder(), a.roll.tolls.list
 	}
 	n := numbering{a: a, roll: r, paths: make([]int32, len(a.places.paths)), coded: make([]int32, len(a.roll.namings.list)), events: map[uint32]int32{}, namings: map[string]int32{}}
 	n.event(0)
@@ -257,7 +271,6 @@ func (a *Accumulator) finishRoll() *Roll {
 		}
 		return r
 	}
-	slices.SortFunc(r.Singles, func(x, y Single) int { return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line)) })
 	plain := a.opt.plain()
 	for i := range r.Singles {
 		s := &r.Singles[i]

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/together"
 )
 
 // Sheet is a table of statistics: figures that are worked out from the tables
@@ -27,7 +28,7 @@ type Sheet struct {
 type Column struct{ ID, Text string }
 
 // SheetRow is a row of a sheet: its keys, one for each dimension, and its cells,
-// one for each column.
+// one for each column. Rows may share their cells, which are not to be changed.
 type SheetRow struct {
 	Keys  []Key
 	Cells []Cell
@@ -149,22 +150,39 @@ func (a *Accumulator) addSheet(r *Report, s *Sheet) {
 	}
 }
 
-// addSheets works out the statistics of a report whose tables are made.
+// addSheets works out the statistics of a report whose tables are made, and its
+// roll. What takes longest is worked out at once: it reads what is tallied and
+// changes nothing of it.
 func (a *Accumulator) addSheets(r *Report, period *Table, cov coverage) {
-	if a.whole != nil {
-		return
+	var shares, precision, tail *Sheet
+	var roll *Roll
+	alone := len(a.kept) > 0 || a.roll != nil && a.roll.cube != nil // to weigh accounts again, and a cube, enter places
+	if a.whole == nil {
+		_ = together.Run( // no task has an error
+			func() error { r.Changes = a.changes(r, period); return nil },
+			func() error { tail = a.tailSheet(); return nil },
+			func() error { precision, shares = a.precisionSheet(r), shareSheet(r); return nil },
+			func() error {
+				if !alone {
+					roll = a.finishRoll()
+				}
+				return nil
+			},
+		)
+		a.addSheet(r, changeSheet(r))
+		a.addSheet(r, a.levelSheet(r, period, cov))
+		a.addSheet(r, rateSheet(r, period))
+		a.addSheet(r, recordSheet(r, period))
+		a.addSheet(r, a.rollingSheet(cov))
+		a.addSheet(r, a.gapSheet(cov))
+		a.addSheet(r, shares)
+		a.addSheet(r, deadliestSheet(r))
+		a.addSheet(r, precision)
+		a.addSheet(r, tail)
+		a.addExperimental(r, cov)
+		a.addSheet(r, a.populationSheet(cov))
 	}
-	r.Changes = a.changes(r, period)
-	a.addSheet(r, changeSheet(r))
-	a.addSheet(r, a.levelSheet(r, period, cov))
-	a.addSheet(r, rateSheet(r, period))
-	a.addSheet(r, recordSheet(r, period))
-	a.addSheet(r, a.rollingSheet(cov))
-	a.addSheet(r, a.gapSheet(cov))
-	a.addSheet(r, shareSheet(r))
-	a.addSheet(r, deadliestSheet(r))
-	a.addSheet(r, a.precisionSheet(r))
-	a.addSheet(r, a.tailSheet())
-	a.addExperimental(r, cov)
-	a.addSheet(r, a.populationSheet(cov))
+	if r.Roll = roll; roll == nil {
+		r.Roll = a.finishRoll()
+	}
 }

@@ -17,7 +17,7 @@ var allowed = map[string][]string{
 	"toll/data":               {},
 	"toll/data/record":        {"toll/data"},
 	"toll/data/check":         {"toll/data"},
-	"toll/stats":              {"toll/data", "toll/internal/catalogue"},
+	"toll/stats":              {"toll/data", "toll/internal/catalogue", "toll/internal/together"},
 	"toll/charts":             {"toll/stats", "toll/data", "toll/internal/catalogue"},
 	"toll/output":             {"toll/stats", "toll/data", "toll/internal/catalogue", "toll/internal/together"},
 	"toll/internal/catalogue": {},
