@@ -27,8 +27,10 @@ func (e *embedder) text(s string) int {
 	} else {
 		e.lower[l] = i
 	}
-	if v := data.Visible(oneLine(s)); v != s {
-		e.out.Shown[i] = v
+	if !isPlain(s) {
+		if v := data.Visible(oneLine(s)); v != s {
+			e.out.Shown[i] = v
+		}
 	}
 	return i
 }

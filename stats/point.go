@@ -45,7 +45,11 @@ func (s *series) at(p point) *Tally {
 		s.coarsen()
 		return s.at(p)
 	}
-	t := &Tally{}
+	if len(s.room) == 0 {
+		s.room = make([]Tally, min(max(len(s.points), 16), 512))
+	}
+	t := &s.room[0]
+	s.room = s.room[1:]
 	s.points[p] = t
 	return t
 }

@@ -13,6 +13,7 @@ type series struct {
 	many    map[int64]*Tally // and from there on
 	blank   Tally            // the number killed is not stated
 	points  map[point]*Tally // by place on the map
+	room    []Tally          // for points to come
 	nowhere Tally            // incidents without coordinates
 	coarse  int              // index in coarseness; beyond it, points are given up
 }
