@@ -136,7 +136,7 @@ type embedder struct {
 }
 
 func newEmbedder(d *Document, roll *stats.Roll) *embedder {
-	e := &embedder{doc: d, roll: roll, texts: map[string]int{}, lower: map[string]int{}, tolls: map[data.Count]int{}, fates: map[fateCell]int{}}
+	e := &embedder{doc: d, roll: roll, texts: make(map[string]int, len(roll.Paths)), lower: make(map[string]int, len(roll.Paths)), tolls: map[data.Count]int{}, fates: map[fateCell]int{}}
 	e.out.Same, e.out.Shown = map[int]int{}, map[int]string{}
 	e.text("")
 	e.toll(data.Count{})

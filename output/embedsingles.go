@@ -44,8 +44,8 @@ func (e *embedder) toll(c data.Count) int {
 // singles enters the incidents of one record, column by column.
 func (e *embedder) singles() {
 	ss, o := e.roll.Singles, &e.out
+	v := make([]int64, len(ss)) // one column after the other
 	column := func(of func(*stats.Single) int64) packed {
-		v := make([]int64, len(ss))
 		for i := range ss {
 			v[i] = of(&ss[i])
 		}

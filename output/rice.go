@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sync"
 )
 
 // packed is a column of integers as the page holds it: Rice codes, whose length
@@ -29,14 +30,15 @@ func pack(values []int64) packed {
 	if slices.Min(values) == slices.Max(values) {
 		return packed{N: len(values), K: int(values[0])}
 	}
-	steps := make([]uint64, len(values))
-	plain := make([]uint64, len(values))
+	r := rooms.Get().(*room)
+	defer rooms.Put(r)
+	r.plain, r.steps = r.plain[:0], r.steps[:0]
 	last := int64(0)
-	for i, v := range values {
-		plain[i] = uint64(v)
-		steps[i] = fold(v - last)
+	for _, v := range values {
+		r.plain, r.steps = append(r.plain, uint64(v)), append(r.steps, fold(v-last))
 		last = v
 	}
+	plain, steps := r.plain, r.steps
 	kp, np := bestRice(plain)
 	ks, ns := bestRice(steps)
 	p := packed{N: len(values), K: kp}
@@ -51,6 +53,12 @@ func pack(values []int64) packed {
 	p.Bits = base64.StdEncoding.EncodeToString(w.bytes())
 	return p
 }
+
+// room is for the numbers of a column, which may be as many as the incidents of a
+// report.
+type room struct{ plain, steps []uint64 }
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // fold makes small unsigned numbers of small signed ones: 0, −1, 1, −2, …
 func fold(v int64) uint64 { return uint64(v<<1) ^ uint64(v>>63) }

@@ -2,35 +2,50 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
 // How often memory is collected, unless GOGC or GOMEMLIMIT say so. A briefing of a
 // small input is made in less memory than the program has promised to keep to, and
 // in a third of a second: there is nothing to be gained by collecting before that
-// memory is used. A larger input is collected as any program is while it is read;
-// from then on what is live only grows, by the files rendered, and collecting more
-// often takes a few hundredths more time and a fifth less memory.
+// memory is used. Of a larger input most of what is made stays live until the files
+// are written, and collecting more often than by default takes less memory and
+// little time. Where what was read and tallied leaves room, files are rendered up to
+// that memory, and no more collected than that takes.
 const (
-	smallInput   = 8 << 20  // bytes
-	smallMemory  = 64 << 20 // up to which a small input is let grow
-	whileGrowing = 40       // GOGC once a larger input is read
+	smallInput  = 8 << 20  // bytes
+	smallMemory = 64 << 20 // up to which a small input is let grow
+	largeShare  = 50       // GOGC of a larger input
+	largeLive   = 44 << 20 // up to which what is live leaves room
+	largeMemory = 74 << 20 // up to which its rendering is let grow
 )
 
-// collectFor sets how often memory is collected while a dataset is read, once it
-// is surveyed.
+// collectFor sets how often memory is collected while a dataset is read, once it is
+// surveyed.
 func collectFor(d *dataset) {
-	if collectorIsSet() || !d.isSmall() {
-		return
+	switch {
+	case collectorIsSet():
+	case d.isSmall():
+		debug.SetGCPercent(800)
+		debug.SetMemoryLimit(smallMemory)
+	default:
+		debug.SetGCPercent(largeShare)
 	}
-	debug.SetGCPercent(800)
-	debug.SetMemoryLimit(smallMemory)
 }
 
-// collectForFiles sets it for the making of files.
-func collectForFiles(d *dataset) {
-	if !collectorIsSet() && !d.isSmall() {
-		debug.SetGCPercent(whileGrowing)
+// collectRendering sets it for the rendering of what was read.
+func collectRendering(d *dataset) {
+	if collectorIsSet() || d.isSmall() {
+		return
+	}
+	runtime.GC() // what was tallied has become the report
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if live[0].Value.Kind() == metrics.KindUint64 && live[0].Value.Uint64() <= largeLive {
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(largeMemory)
 	}
 }
 

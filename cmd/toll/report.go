@@ -202,7 +202,7 @@ func brief(d *dataset, r *reading, so stats.Options) (*briefing, error) {
 	if err != nil {
 		return nil, err
 	}
-	collectForFiles(d)
+	collectRendering(d)
 	doc, err := compose(d, r, so)
 	if err != nil {
 		return nil, err
