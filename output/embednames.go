@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -64,7 +65,13 @@ func (e *embedder) paths() {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int { return slices.Compare(e.roll.Paths[i][:], e.roll.Paths[j][:]) })
+	above := e.above()
+	slices.SortFunc(order, func(i, j int) int {
+		if o := cmp.Compare(above[i], above[j]); o != 0 {
+			return o
+		}
+		return strings.Compare(e.roll.Paths[i][3], e.roll.Paths[j][3])
+	})
 	e.places = make([]int, len(order))
 	var columns [4][]int64
 	for at, i := range order {
@@ -76,6 +83,24 @@ func (e *embedder) paths() {
 	for l := range columns {
 		e.out.Paths[l] = pack(columns[l])
 	}
+}
+
+// above ranks what lies above each place, country, province and district: many
+// places share it, and it is compared over and over.
+func (e *embedder) above() []int {
+	rank := map[[3]string]int{}
+	for i := range e.roll.Paths {
+		rank[[3]string(e.roll.Paths[i][:3])] = 0
+	}
+	names := slices.SortedFunc(maps.Keys(rank), func(x, y [3]string) int { return slices.Compare(x[:], y[:]) })
+	for i, n := range names {
+		rank[n] = i
+	}
+	of := make([]int, len(e.roll.Paths))
+	for i := range of {
+		of[i] = rank[[3]string(e.roll.Paths[i][:3])]
+	}
+	return of
 }
 
 // shorten leaves out of each text what it begins with as the one before does.

@@ -118,9 +118,26 @@ func (e *embedder) under(p int, c *policyCell, killed, hurt []int64) {
 	}
 	type step struct{ from, to int64 }
 	n := map[step]int{}
-	for x := range was {
+	for x := range was { // most incidents of a toll fare as the one before: they are counted together
+		type last struct {
+			to int64
+			n  int
+		}
+		before := make([]last, len(e.out.Tolls))
 		for i, from := range was[x] {
-			n[step{from, became[x][i]}]++
+			b := &before[from]
+			if to := became[x][i]; b.to != to && b.n > 0 {
+				n[step{from, b.to}] += b.n
+				*b = last{to, 1}
+			} else {
+				b.to = to
+				b.n++
+			}
+		}
+		for from, b := range before {
+			if b.n > 0 {
+				n[step{int64(from), b.to}] += b.n
+			}
 		}
 	}
 	c.Map = make([]int, len(e.out.Tolls))

@@ -32,7 +32,7 @@ func pack(values []int64) packed {
 	}
 	r := rooms.Get().(*room)
 	defer rooms.Put(r)
-	r.plain, r.steps = r.plain[:0], r.steps[:0]
+	r.plain, r.steps = slices.Grow(r.plain[:0], len(values)), slices.Grow(r.steps[:0], len(values))
 	last := int64(0)
 	for _, v := range values {
 		r.plain, r.steps = append(r.plain, uint64(v)), append(r.steps, fold(v-last))

@@ -111,10 +111,22 @@ func has(m map[string]int, k string) bool {
 	return ok
 }
 
-// find returns the row with these key ids, or -1. A sheet can have as many rows as
-// there are places, and be asked about each of them: it keeps an index of its
-// rows, made when it is first needed and again when rows have been added.
+// readOn is how many rows of a sheet are read through for one.
+const readOn = 512
+
+// find returns the row with these key ids, or -1. What is asked for stands mostly
+// among the first rows. A sheet can have as many rows as there are places, and be
+// asked about each of them: it keeps an index of its rows, made when it is first
+// needed and again when rows have been added.
 func (s *Sheet) find(ids []string) int {
+	for i := range s.Rows[:min(len(s.Rows), readOn)] {
+		if slices.EqualFunc(s.Rows[i].Keys, ids, func(k Key, id string) bool { return k.ID == id }) {
+			return i
+		}
+	}
+	if len(s.Rows) <= readOn {
+		return -1
+	}
 	if s.indexed != len(s.Rows) {
 		s.index, s.indexed = make(map[string]int, len(s.Rows)), len(s.Rows)
 		var own []string

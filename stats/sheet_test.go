@@ -61,6 +61,12 @@ func TestFractionsAgainstRationalNumbers(t *testing.T) {
 // A cell is found by its column and all its keys; also when rows have been added
 // since, and of two rows of one name the first.
 func TestCellIsFound(t *testing.T) {
+	for _, rows := range []int{40, readOn, 2 * readOn} { // also where an index is made
+		findCells(t, rows)
+	}
+}
+
+func findCells(t *testing.T, rows int) {
 	keys := func(ids ...string) (ks []Key) {
 		for _, id := range ids {
 			ks = append(ks, Key{ID: id})
@@ -68,7 +74,7 @@ func TestCellIsFound(t *testing.T) {
 		return ks
 	}
 	s := &Sheet{Columns: []Column{{ID: "n"}, {ID: "share"}}}
-	for i := range 40 {
+	for i := range rows {
 		s.Rows = append(s.Rows, SheetRow{Keys: keys("place", fmt.Sprint(i)), Cells: []Cell{whole(i), {}}})
 	}
 	check := func(want Cell, column string, ids ...string) {
@@ -80,12 +86,13 @@ func TestCellIsFound(t *testing.T) {
 	check(whole(7), "n", "place", "7")
 	check(Cell{}, "share", "place", "7")
 	check(Cell{}, "killed", "place", "7")
-	check(Cell{}, "n", "place", "40")
+	check(whole(rows-1), "n", "place", fmt.Sprint(rows-1))
+	check(Cell{}, "n", "place", fmt.Sprint(rows))
 	check(Cell{}, "n", "place")
 	check(Cell{}, "n", "place", "7", "8")
 	check(Cell{}, "n", "place7")
-	s.Rows = append(s.Rows, SheetRow{Keys: keys("place", "40"), Cells: []Cell{whole(99), {}}}, SheetRow{Keys: keys("place", "7"), Cells: []Cell{whole(-1), {}}})
-	check(whole(99), "n", "place", "40")
+	s.Rows = append(s.Rows, SheetRow{Keys: keys("place", fmt.Sprint(rows)), Cells: []Cell{whole(99), {}}}, SheetRow{Keys: keys("place", "7"), Cells: []Cell{whole(-1), {}}})
+	check(whole(99), "n", "place", fmt.Sprint(rows))
 	check(whole(7), "n", "place", "7")
 	s = nil
 	check(Cell{}, "n", "place", "7")
