@@ -115,6 +115,7 @@ func TestSumsInPlaceOfIncidents(t *testing.T) {
 		b.eval(&unit, "window.tollPage.cells.unit")
 		b.eval(&limits, "window.tollPage.cells.limits")
 		b.eval(&took, "document.body.dataset.took")
+		b.await(`performance.getEntriesByName("first-contentful-paint").length > 0`)
 		b.eval(&paint, `performance.getEntriesByName("first-contentful-paint")[0].startTime`)
 		if unit != set.unit || !strings.Contains(b.text("#ask"), limits) || !strings.Contains(limits, "by "+unit+", province and claimed perpetrator") {
 			t.Errorf("the sums are by %s: %s", unit, limits)
