@@ -84,7 +84,7 @@ func (c *cube) enter(x *CubeCell) {
 }
 
 func (c *cube) put(x *CubeCell) {
-	k := cubeKey{x.Prec, x.Start, x.Path, x.Naming}
+	k := x.key()
 	if k.prec == data.ToDay {
 		k.start = periodStart(k.start, c.period)
 	}
@@ -96,11 +96,7 @@ func (c *cube) put(x *CubeCell) {
 		c.cells[i].Start = k.start
 		return
 	}
-	y := &c.cells[i]
-	y.plus(&x.Tally)
-	if x.Prec == data.ToDay {
-		y.First, y.Last = min(y.First, x.First), max(y.Last, x.Last)
-	}
+	c.cells[i].take(x)
 }
 
 // coarsen puts the cells into longer periods.
@@ -124,7 +120,7 @@ func (r *Roll) Coarser() (*Roll, bool) {
 	for i := range r.Cube.Cells {
 		c.put(&r.Cube.Cells[i])
 	}
-	out.Cube = c.finish()
+	out.Cube = ordered(c.period, c.cells)
 	return &out, true
 }
 
@@ -143,17 +139,46 @@ func (r *Roll) Cubed() *Roll {
 	if c.full {
 		return nil
 	}
-	out.Cube = c.finish()
+	out.Cube = &Cube{Period: c.period, Cells: c.cells}
 	out.asCube()
 	return &out
 }
 
-// finish puts the cells in order: by place and naming, and then by time.
-func (c *cube) finish() *Cube {
-	slices.SortFunc(c.cells, func(x, y CubeCell) int {
-		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Naming, y.Naming), cmp.Compare(x.Prec, y.Prec), cmp.Compare(x.Start, y.Start))
+// ordered puts cells in order, by place and naming and then by time, and makes one
+// of those that agree in all of it. The cells are put in order where they stand.
+func ordered(p Period, cells []CubeCell) *Cube {
+	slices.SortFunc(cells, func(x, y CubeCell) int {
+		switch {
+		case x.Path != y.Path:
+			return cmp.Compare(x.Path, y.Path)
+		case x.Naming != y.Naming:
+			return cmp.Compare(x.Naming, y.Naming)
+		case x.Prec != y.Prec:
+			return cmp.Compare(x.Prec, y.Prec)
+		}
+		return cmp.Compare(x.Start, y.Start)
 	})
-	return &Cube{Period: c.period, Cells: c.cells}
+	n := 0
+	for i := range cells {
+		x := &cells[i]
+		if n > 0 && cells[n-1].key() == x.key() {
+			cells[n-1].take(x)
+			continue
+		}
+		cells[n] = *x
+		n++
+	}
+	return &Cube{Period: p, Cells: cells[:n]}
+}
+
+func (x *CubeCell) key() cubeKey { return cubeKey{x.Prec, x.Start, x.Path, x.Naming} }
+
+// take adds another cell.
+func (x *CubeCell) take(o *CubeCell) {
+	x.plus(&o.Tally)
+	if o.Prec == data.ToDay {
+		x.First, x.Last = min(x.First, o.First), max(x.Last, o.Last)
+	}
 }
 
 // asCube leaves in a roll with a cube what that can answer for: places down to the
@@ -173,14 +198,12 @@ func (r *Roll) asCube() {
 		}
 		to[i] = int32(len(r.Paths) - 1)
 	}
-	c := newCube(len(r.Cube.Cells))
-	c.period = r.Cube.Period
-	for i := range r.Cube.Cells {
-		x := r.Cube.Cells[i]
-		x.Path = to[x.Path]
-		c.put(&x)
+	cells := r.Cube.Cells
+	for i := range cells {
+		cells[i].Path = to[cells[i].Path]
 	}
-	r.Cube, r.Policies, r.Events = c.finish(), r.Policies[:1], nil
+	r.Cube = ordered(r.Cube.Period, cells)
+	r.Policies, r.Events = r.Policies[:1], nil
 	told := r.Told
 	r.Told = make([]Told, len(told))
 	for i, t := range told {
@@ -311,6 +334,7 @@ func (a *Accumulator) finishCube(r *Roll, n *numbering) bool {
 		x.Path, x.Naming = provinces[x.Path], n.namingAt(x.Naming)
 	}
 	r.Cube = &Cube{Period: c.period, Cells: c.cells}
+	a.roll.cube = nil // the cells are the roll's now
 	if !a.rollTold(r, n) {
 		return false
 	}

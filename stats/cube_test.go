@@ -240,7 +240,7 @@ func TestCubeKeepsVagueDatesApart(t *testing.T) {
 	}
 	c.coarsen(ByYear)
 	var precs []data.Precision
-	for _, x := range c.finish().Cells {
+	for _, x := range ordered(c.period, c.cells).Cells {
 		precs = append(precs, x.Prec)
 	}
 	if want := []data.Precision{data.ToDay, data.ToMonth, data.ToYear, data.Undated}; !slices.Equal(precs, want) {
