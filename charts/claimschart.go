@@ -68,7 +68,7 @@ func (cc *claimsChart) draw(s *sheet, area rect) {
 	}
 	ratio := style{labelType, bold, t.Ink, 0}
 	head := style{tickType, regular, t.Muted, 0}
-	const headText = "Larger ÷ smaller"
+	headText := catalogue.Say("chart.larger-by-smaller")
 	last := 0.0
 	if cc.b.ID != "" {
 		last = head.width(headText) + 24

@@ -89,10 +89,10 @@ func (c *cumulativeChart) ends(t *Theme, last stats.Tally) []endLabel {
 	if k.Open > 0 {
 		open = "+"
 	}
-	low := endLabel{persons(k.Low), stats.Number(stats.Persons(k.Low)), "low", plain, sub}
-	high := endLabel{persons(k.High), stats.Number(stats.Persons(k.High)) + open, "high", plain, sub}
+	low := endLabel{persons(k.Low), stats.Number(stats.Persons(k.Low)), catalogue.Say("chart.end-low"), plain, sub}
+	high := endLabel{persons(k.High), stats.Number(stats.Persons(k.High)) + open, catalogue.Say("chart.end-high"), plain, sub}
 	if !c.measure.best {
-		low.strong, low.what = big, "lowest"
+		low.strong, low.what = big, catalogue.Say("chart.end-lowest")
 		if k.High == k.Low && open == "" {
 			low.what = ""
 			return []endLabel{low}

@@ -107,7 +107,7 @@ func (c *multiplesChart) panel(s *sheet, r rect, sc countScale, i int, scale, da
 	}
 	strong := style{labelType, bold, sw.Text, 0}
 	weak := style{noteType, regular, t.Muted, 0}
-	figure := stats.Number(stats.Persons(c.pc.measure.of(sum.Killed))) + nbsp + "killed"
+	figure := catalogue.Say("chart.killed-figure", "toll", stats.Number(stats.Persons(c.pc.measure.of(sum.Killed))))
 	s.panelName(strong, weak, r, name, figure)
 	cols := panelColumns{values: values, back: c.total, sw: sw, theme: t}
 	cols.hatched = i < len(c.pc.series) && c.pc.series[i].last

@@ -13,7 +13,7 @@ import (
 func (pl *planner) partyName(k stats.Key) string {
 	name := clean(k.Label)
 	if !pl.ctx.Directed && k.Kind == stats.Involved {
-		name = strings.TrimPrefix(name, "Involving ") // the title says it of all
+		name = clean(strings.TrimPrefix(k.ID, "involving: ")) // the title says it of all
 	}
 	return name
 }
@@ -25,7 +25,7 @@ func (pl *planner) partyLabel(k stats.Key) string { return pl.drawable(pl.partyN
 // shown may well be known more coarsely.
 func (pl *planner) placeName(k stats.Key) string {
 	if k.Kind == stats.Unstated {
-		return catalogue.Say("chart.not-stated-3", "placeWord", upperFirst(pl.placeWord()))
+		return catalogue.Say("chart.place-not-stated", "placeWord", upperFirst(pl.placeWord()))
 	}
 	return clean(k.Label)
 }

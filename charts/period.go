@@ -141,7 +141,7 @@ func periodName(p stats.Period, n int) string {
 	case stats.ByMonth:
 		return catalogue.Month(m) + nbsp + year
 	case stats.ByQuarter:
-		return catalogue.Say("chart.the-quarter-of", "part", [...]string{"first", "second", "third", "fourth"}[(m-1)/3], "year", year)
+		return catalogue.Say("chart.the-quarter-of", "part", catalogue.Say("ordinal."+strconv.Itoa((m+2)/3)), "year", year)
 	case stats.ByYear:
 		return year
 	}
@@ -186,9 +186,9 @@ func spanName(a, b data.Day) string {
 // unitNames are the words for one and several periods.
 func unitName(p stats.Period) string {
 	if p == stats.Auto {
-		return "period"
+		return catalogue.Say("chart.word-period")
 	}
-	return p.String()
+	return p.Word()
 }
 
 // periodID returns the key id of period n, as tables write it.

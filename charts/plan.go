@@ -87,11 +87,8 @@ type planner struct {
 	scripts map[string]string // undrawable names and what stands for them
 }
 
-// locationLevels from fine to coarse, and the words for their places.
-var locationLevels = []struct{ id, one, many string }{
-	{"place", "place", "places"}, {"admin2", "district", "districts"},
-	{"admin1", "province", "provinces"}, {"country", "country", "countries"},
-}
+// locationLevels from fine to coarse.
+var locationLevels = []struct{ id string }{{"place"}, {"admin2"}, {"admin1"}, {"country"}}
 
 // locationLevel chooses the level that tells places apart without crowding:
 // first-level areas where there are 3 to 60 of them, else the finest level with
@@ -175,7 +172,7 @@ func (m measure) note(t stats.Tally, how string) string {
 	if m.best {
 		return ""
 	}
-	return catalogue.Say("chart.by-the-lowest-figures-because-only", "how", upperFirst(how), "noBest", counted(int64(t.Killed.NoBest), "incidents-give"))
+	return catalogue.Say("chart.by-the-lowest-figures-because-only", "how", catalogue.Say("chart.how."+how), "noBest", counted(int64(t.Killed.NoBest), "incidents-give"))
 }
 
 // once is the tally that notes count incidents by: the report's own, in which an
@@ -256,9 +253,9 @@ func totalSentence(t stats.Tally) string {
 // totalText returns "1,831 killed (1,224–2,553)" for subtitles and alt text.
 func totalText(s stats.Sum, n uint32, what string) string {
 	if s.Known(n) == 0 && n > 0 {
-		return catalogue.Say("chart.number-unknown", "what", what)
+		return catalogue.Say("chart." + what + "-unknown")
 	}
-	return s.Figure(n) + nbsp + what
+	return catalogue.Say("chart."+what+"-figure", "toll", s.Figure(n))
 }
 
 // Kinds returns the names of the charts, as Figure.ID has them.

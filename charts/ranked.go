@@ -56,7 +56,7 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 		return Figure{}, Omitted{id, catalogue.Say("chart.there-is-no-table-by-party")}
 	}
 	es := sumBy(t, 0)
-	rc, why := pl.rank(es, catalogue.Say("chart.other-named-2"), "parties", pl.partyName, pl.partyLabel, func(k stats.Key) func(*Theme) Swatch {
+	rc, why := pl.rank(es, catalogue.Say("chart.other-named-2"), catalogue.Say("chart.parties"), pl.partyName, pl.partyLabel, func(k stats.Key) func(*Theme) Swatch {
 		return func(t *Theme) Swatch { return pl.ctx.Parties.swatch(t, k) }
 	})
 	if why != "" {
@@ -79,13 +79,13 @@ func (pl *planner) rankedParties() (Figure, Omitted) {
 	return f, Omitted{}
 }
 
-const bandNote = "Ranges are the sum of each incident’s low and high figures, not a confidence interval"
+func bandNote() string { return catalogue.Say("chart.band") }
 
 // rangeNote is bandNote where there is a range.
 func rangeNote(sums ...stats.Sum) string {
 	for _, s := range sums {
 		if s.Low != s.High {
-			return bandNote
+			return bandNote()
 		}
 	}
 	return ""
@@ -156,7 +156,7 @@ func (rc *rankChart) rankNote() string {
 	note := ""
 	for _, r := range rc.rows {
 		if rangeNote(r.tally.Killed) != "" {
-			note = catalogue.Say("chart.overlapping-ranges-should-be-read-as", "bandNote", bandNote)
+			note = catalogue.Say("chart.overlapping-ranges-should-be-read-as", "note", bandNote())
 		}
 	}
 	if len(rc.rows) > 0 && rc.rows[len(rc.rows)-1].blank {

@@ -186,7 +186,7 @@ func (c *timeChart) figures(s *sheet, r rect, p *seriesPanel, sc countScale) {
 			s.text("figure", style{noteType, regular, s.theme.Muted, 3}, x, r.y1-8, center, "·")
 		case !sm.known:
 			st := style{noteType, italic, s.theme.Muted, 3}
-			text := "unknown"
+			text := catalogue.Say("toll.unknown")
 			if st.width(text)+6 > pitch {
 				text = "?"
 			}

@@ -44,7 +44,7 @@ func (pl *planner) timeSeries() (Figure, Omitted) {
 		ts.injured = &p
 	}
 	f := Figure{ID: id, Kind: "timeseries", draw: ts.draw}
-	what := "killed"
+	what := catalogue.Say("chart.word-killed")
 	if injured {
 		what = catalogue.Say("chart.killed-and-injured")
 	}

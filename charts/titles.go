@@ -72,9 +72,9 @@ func highest(tl *timeline, n int) bool {
 // whatever the bounds are.
 func boundsTitle(k stats.Sum, where string) string {
 	lo, hi := stats.Number(stats.Persons(k.Low)), stats.Number(stats.Persons(k.High))
-	people := "people"
+	people := catalogue.Say("chart.people")
 	if lo == "1" && hi == "1" {
-		people = "person"
+		people = catalogue.Say("chart.person")
 	}
 	switch {
 	case hi == "0" && k.Open == 0 && k.Unknown > 0:
@@ -199,10 +199,10 @@ func (pl *planner) placeWords() (one, many string) { return wordsOf(pl.level) }
 func wordsOf(level string) (one, many string) {
 	for _, l := range locationLevels {
 		if l.id == level {
-			return l.one, l.many
+			return catalogue.Say("level." + l.id), catalogue.Say("levels." + l.id)
 		}
 	}
-	return "place", "places"
+	return catalogue.Say("level.place"), catalogue.Say("levels.place")
 }
 
 func (pl *planner) placeWord() string {

@@ -99,13 +99,12 @@ func glyphWarning(s string) string {
 	codes := make([]string, 0, 8)
 	for i, r := range rs {
 		if i == 7 {
-			codes = append(codes, fmt.Sprintf("and %d more", len(rs)-i))
+			codes = append(codes, catalogue.Say("chart.and-more", "n", strconv.Itoa(len(rs)-i)))
 			break
 		}
 		codes = append(codes, fmt.Sprintf("U+%04X", r))
 	}
-	return fmt.Sprintf("no chart font can draw %s in %q, so words stand for it: give a font with --font-fallback FILE.ttf, or a romanised name",
-		strings.Join(codes, ", "), s)
+	return catalogue.Say("chart.no-glyph", "characters", strings.Join(codes, ", "), "name", strconv.Quote(s))
 }
 
 // wrap breaks s into lines no wider than width. It breaks at plain spaces only,

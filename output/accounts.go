@@ -276,15 +276,20 @@ func revisionBlocks(r *stats.Report) []block {
 	}
 	l := list{}
 	for i := 0; i < len(t.Rows) && len(l.Items) < shownRevised; {
-		j := i
+		j, moved := i, false
 		var stages line
 		for j < len(t.Rows) && t.Rows[j].Keys[0].ID == t.Rows[i].Keys[0].ID {
 			if j > i {
 				stages = join(stages, words("; "))
 			}
 			x := t.Rows[j]
+			moved = moved || x.Tally.Killed.Figure(1) != t.Rows[i].Tally.Killed.Figure(1)
 			stages = join(stages, say("revised.stage", with("killed", tollAt(x.Tally.Killed, x.Tally.Incidents, rowAddress(t.ID, x.Keys)+"/killed")), with("day", keyLabel(x.Keys[1]))))
 			j++
+		}
+		if !moved { // by the policy in force: by another it did
+			i = j
+			continue
 		}
 		l.Items = append(l.Items, say("revised", with("incident", keyLabel(t.Rows[i].Keys[0])), with("stages", stages)))
 		i = j

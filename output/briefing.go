@@ -113,7 +113,8 @@ func lead(d *Document) []block {
 	if d.Synthetic {
 		bs = append(bs, paragraph{warningRole, say("synthetic")})
 	}
-	bs = append(bs, paragraph{leadRole, headline(d.Report)})
+	bs = append(bs, paragraph{leadRole, headline(d)})
+	bs = append(bs, scopeLines(d)...)
 	bs = append(bs, paragraph{noteRole, say("caveat")})
 	if d.Source != "" {
 		bs = append(bs, paragraph{noteRole, say("source", with("source", name(d.Source)))})
@@ -121,13 +122,54 @@ func lead(d *Document) []block {
 	return bs
 }
 
+// scopeLines say what a reader of the headline must know of it: which records it
+// is of, and by which policy, where that is not all of them and their range.
+func scopeLines(d *Document) []block {
+	var bs []block
+	for _, s := range d.Settings {
+		if where, ok := s.Value.([]string); ok && s.Name == "where" && len(where) > 0 {
+			var l line
+			for i, w := range where {
+				if i > 0 {
+					l = join(l, words(", "))
+				}
+				l = join(l, code(w))
+			}
+			bs = append(bs, paragraph{noteRole, say("selection", with("where", l))})
+		}
+	}
+	switch policy := d.setting("policy"); policy {
+	case "", "range":
+	case "conservative":
+		bs = append(bs, paragraph{noteRole, say("policy.conservative", with("policy", code(policy)))})
+	default:
+		bs = append(bs, paragraph{noteRole, say("policy.decides", with("policy", code(policy)))})
+	}
+	return bs
+}
+
+// setting is the value of a setting that was given as text, "" where it was not.
+func (d *Document) setting(name string) string {
+	for _, s := range d.Settings {
+		if v, ok := s.Value.(string); ok && s.Name == name {
+			return v
+		}
+	}
+	return ""
+}
+
 // headline is the briefing in one paragraph.
-func headline(r *stats.Report) line {
+func headline(d *Document) line {
+	r := d.Report
 	t := r.Total
 	cover := coverLine(r.First, r.Last)
 	switch {
-	case t.Incidents == 0 && cover == nil:
+	case t.Incidents == 0 && (cover == nil || d.setting("from") == "" && d.setting("to") == ""):
 		return say("headline.none")
+	case t.Incidents == 0 && d.setting("to") == "":
+		return say("headline.none-from", with("day", date(dayText(r.First))))
+	case t.Incidents == 0 && d.setting("from") == "":
+		return say("headline.none-to", with("day", date(dayText(r.Last))))
 	case t.Incidents == 0:
 		return capital(say("headline.none-during", with("cover", cover)))
 	}

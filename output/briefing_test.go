@@ -236,7 +236,7 @@ func TestEveryNumberOfTheHeadlineIsInTheTables(t *testing.T) {
 		known[date] = true
 	}
 	known["9"] = true
-	for _, n := range regexp.MustCompile(`\d[\d,]*`).FindAllString(text(headline(d.Report)), -1) {
+	for _, n := range regexp.MustCompile(`\d[\d,]*`).FindAllString(text(headline(d)), -1) {
 		n = strings.TrimSuffix(n, ",")
 		if !known[strings.ReplaceAll(n, ",", "")] {
 			t.Errorf("nothing in the tables is %s", n)
@@ -360,5 +360,27 @@ func BenchmarkPublish(b *testing.B) {
 	for b.Loop() {
 		mustPublish(b, dir, sets[i%2])
 		i++
+	}
+}
+
+// A reader of the headline is told which records it is of, and by which policy,
+// where that is not all of them and their range.
+func TestScopeLines(t *testing.T) {
+	for _, c := range []struct {
+		settings []Setting
+		want     string
+	}{
+		{nil, ""}, {[]Setting{{"policy", "range"}, {"top", 3}}, ""},
+		{[]Setting{{"where", []string{"country=Mali", "killed>=5"}}}, "This is a selection of the records: country=Mali, killed>=5."},
+		{[]Setting{{"policy", "conservative"}}, "Of every toll the lowest figure alone counts (policy conservative); other accounts may give more."},
+		{[]Setting{{"where", []string{"country=Mali"}}, {"policy", "latest"}}, "This is a selection of the records: country=Mali. Where accounts of an incident differ, the policy latest decides what counts."},
+	} {
+		var ls []line
+		for _, b := range scopeLines(&Document{Settings: c.settings}) {
+			ls = append(ls, b.(paragraph).Text)
+		}
+		if got := text(inSentences(ls...)); got != c.want {
+			t.Errorf("%v: %q, want %q", c.settings, got, c.want)
+		}
 	}
 }

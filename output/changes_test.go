@@ -56,8 +56,8 @@ func TestChangeLine(t *testing.T) {
 	c.Measures[1] = stats.Delta{Measure: "killed", Before: 19 * data.Unit, After: 30 * data.Unit, Bound: "low", Bounded: true, Low: -31, High: 52, Deadliest: 21, Later: true, WithoutBefore: 19, WithoutAfter: 9}
 	want = "Year to date: Sep 2025 against Aug 2025. Incidents rose from 69 to 89, by 20 (+29 %); killed rose from 19 to 30, by 11 (+58 %). " +
 		"A change of this size in the number of incidents is not unusual for counts like these (exact test, p = 0.13, which takes incidents as independent of each other). " +
-		"Were the incidents drawn anew by chance, the change in killed would lie between −31 and +52 (95 % interval), so that it may be the chance of single incidents. " +
-		"Without the deadliest incident of both periods, which killed at least 21 in Sep 2025: 19, then 9. 1 incident is dated too vaguely to be in either."
+		"Were the incidents drawn anew by chance, the change in killed would lie between −31 and +52 (95 % interval): it may be no more than the chance of single incidents. " +
+		"Without the deadliest incident of the two periods, which killed at least 21 in Sep 2025, killed goes from 19 to 9. 1 incident is dated too vaguely to be in either."
 	if got := text(changeLine(c, stats.ByMonth)); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}

@@ -128,10 +128,7 @@ type SideRecord struct {
 func sidesJSON(sides []SideRecord) array {
 	all := array{}
 	for _, s := range sides {
-		inputs := array{}
-		for _, in := range s.Inputs {
-			inputs = append(inputs, in)
-		}
+		inputs := arrayOf(s.Inputs)
 		all = append(all, object{"name": s.Name, "folder": s.Folder, "inputs": inputs, "beside": besideJSON(&Document{Beside: s.Beside}), "settings": settingsJSON(s.Settings)})
 	}
 	return all
@@ -242,10 +239,7 @@ func (d *Compared) incident(side, i int) *stats.Incident {
 
 func incidentJSON(d *Compared, side, i int) object {
 	in := d.incident(side, i)
-	parties := array{}
-	for _, p := range in.Parties {
-		parties = append(parties, p)
-	}
+	parties := arrayOf(in.Parties)
 	o := object{"id": in.ID, "file": d.Sides[side].inputName(in.FileIndex), "line": in.Line,
 		"date":    object{"start": in.Date.Start.String(), "end": in.Date.End.String(), "precision": in.Date.Prec.String()},
 		"place":   object{"country": in.Country, "admin1": in.Admin1, "admin2": in.Admin2, "place": in.Place, "precision": in.Geo.String()},

@@ -1,8 +1,6 @@
 package output
 
 import (
-	"fmt"
-
 	"toll/data"
 	"toll/internal/catalogue"
 	"toll/stats"
@@ -50,12 +48,13 @@ func comparedHeadline(d *Compared) line {
 	case 1:
 		l = say("page.1-incident-is-in-both-of", with("l", l), with("killed", words(relationWords(c.Pairs[0].Killed))))
 	default:
-		l = join(l, words(fmt.Sprintf("%s incidents are in both: of killed, their ranges agree in %s, overlap in %s and have nothing in common in %s", stats.Number(int64(len(c.Pairs))),
-			stats.Number(int64(n[stats.RangesAgree])), stats.Number(int64(n[stats.RangesOverlap])), stats.Number(int64(n[stats.RangesApart])))))
-		if u := n[stats.RangesUnknown]; u > 0 {
-			l = say("page.in-a-number-is-missing", with("l", l), with("part", words(stats.Number(int64(u)))))
+		id := "page.pairs"
+		if n[stats.RangesUnknown] > 0 {
+			id = "page.pairs-some-unknown"
 		}
-		l = join(l, words("."))
+		count := func(n int) line { return words(stats.Number(int64(n))) }
+		l = join(l, say(id, with("n", count(len(c.Pairs))), with("agree", count(n[stats.RangesAgree])), with("overlap", count(n[stats.RangesOverlap])),
+			with("apart", count(n[stats.RangesApart])), with("unknown", count(n[stats.RangesUnknown]))))
 	}
 	if c.First == data.NoDay {
 		return say("page.they-have-no-day-in-common", with("l", l))

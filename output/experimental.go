@@ -13,7 +13,11 @@ func tailBlocks(r *stats.Report) []block {
 	if s == nil {
 		return nil
 	}
-	l := inSentences(say("tail", with("fatal", tailCell(s, "fatal")), with("n", tailCell(s, "incidents")), with("from", tailCell(s, "from")), with("alpha", tailCell(s, "alpha")),
+	id := "tail"
+	if s.Cell("value", "incidents") == s.Cell("value", "fatal") {
+		id = "tail.all"
+	}
+	l := inSentences(say(id, with("fatal", tailCell(s, "fatal")), with("n", tailCell(s, "incidents")), with("from", tailCell(s, "from")), with("alpha", tailCell(s, "alpha")),
 		with("error", tailCell(s, "alpha-error"))), againstLognormal(s))
 	if s.Cell("value", "fit-p").Stated {
 		l = inSentences(l, say("tail.fit", with("p", tailCell(s, "fit-p"))))
@@ -38,7 +42,7 @@ func againstLognormal(s *stats.Sheet) line {
 	case ratio.V > 0:
 		id = "tail.lognormal.worse"
 	}
-	return say(id, with("ratio", tailCell(s, "vuong")), with("p", tailCell(s, "vuong-p")))
+	return say(id, with("ratio", tailCell(s, "vuong")), with("p", figure(probability(float64(p.V)/data.Unit), "tail/vuong-p/value")))
 }
 
 // cellWords writes a cell for readers, with the decimals that it has.
@@ -61,7 +65,7 @@ func experimentalBlocks(sheets []*stats.Sheet, refused []stats.Refusal) []block 
 	for _, id := range experimentalIDs {
 		for _, s := range sheets {
 			if s.ID == id {
-				bs = append(bs, sheetGrid(s), paragraph{noteRole, inSentences(date(s.Note), say("data-in", with("file", file(tablePath(id)))))})
+				bs = append(bs, sheetGrid(s), sheetNote(s, 0))
 			}
 		}
 	}
@@ -76,6 +80,16 @@ func experimentalBlocks(sheets []*stats.Sheet, refused []stats.Refusal) []block 
 		return nil
 	}
 	return append([]block{paragraph{warningRole, say("experimental.warning")}}, bs...)
+}
+
+// sheetNote is what a reader must know of a sheet, and where its data is: so many
+// rows more than are shown, or all of them.
+func sheetNote(s *stats.Sheet, left int64) block {
+	where := say("data-in", with("file", file(tablePath(s.ID))))
+	if left > 0 {
+		where = sayOf("cut.rows", left, with("n", count64(left, "rows/"+s.ID)), with("file", file(tablePath(s.ID))))
+	}
+	return paragraph{noteRole, inSentences(date(s.Note), where)}
 }
 
 // sheetGrid shows a sheet as it is.

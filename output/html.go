@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"toll/data"
+	"toll/internal/catalogue"
 	"toll/stats"
 )
 
@@ -19,24 +20,24 @@ func writeHTML(p *page, cells []byte, why string) []byte {
 		"'; base-uri 'none'; form-action 'none'"
 	var b strings.Builder
 	b.Grow(len(cells) + len(stylesheet) + len(script) + 1<<19)
-	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n" +
+	b.WriteString("<!DOCTYPE html>\n<html lang=\"" + catalogue.Spoken() + "\">\n<head>\n<meta charset=\"utf-8\"/>\n" +
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + escapeHTML(policy) + "\"/>\n" +
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
 		"<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n" +
 		"<title>" + escapeHTML(p.Title) + "</title>\n<style>" + stylesheet + "</style>\n</head>\n<body>\n" +
-		"<a class=\"skip\" href=\"#main\">Skip to the briefing</a>\n<header>\n<h1 dir=\"auto\">" + escapeHTML(p.Title) + "</h1>\n</header>\n")
+		"<a class=\"skip\" href=\"#main\">" + said("html.skip") + "</a>\n<header>\n<h1 dir=\"auto\">" + escapeHTML(p.Title) + "</h1>\n</header>\n")
 	htmlContents(&b, p)
 	b.WriteString("<main id=\"main\">\n")
 	anchors := p.anchors()
 	htmlBlocks(&b, p.Lead, anchors)
 	if anchors["method"] && anchors["data"] {
-		b.WriteString("<p class=\"note\"><a href=\"#method\">How the figures were made</a>; <a href=\"#data\">what the data has and lacks</a>.</p>\n")
+		b.WriteString("<p class=\"note\"><a href=\"#method\">" + said("page.how-the-figures-were-made") + "</a>; <a href=\"#data\">" + said("html.what-the-data-has") + "</a>.</p>\n")
 	}
 	for _, s := range p.Sections {
 		b.WriteString("<section aria-labelledby=\"" + s.ID + "\" data-section=\"" + s.ID + "\">\n<h2 id=\"" + s.ID + "\">" + escapeHTML(s.Title) + "</h2>\n")
 		htmlBlocks(&b, s.Blocks, anchors)
 		if s.ID == "method" && cells == nil && why != "" {
-			b.WriteString("<p class=\"note\">This page does not carry its incidents, for " + escapeHTML(why) + ": its tables can be sorted and filtered, and not asked about a part of the data.</p>\n")
+			b.WriteString("<p class=\"note\">" + escapeHTML(catalogue.Say("html.no-cells", "why", why)) + "</p>\n")
 		}
 		b.WriteString("</section>\n")
 	}
@@ -50,6 +51,9 @@ func writeHTML(p *page, cells []byte, why string) []byte {
 	return []byte(b.String())
 }
 
+// said is a text of the catalogue as HTML.
+func said(id string) string { return escapeHTML(catalogue.Say(id)) }
+
 // admission is how a policy admits an inline text.
 func admission(text string) string {
 	sum := sha256.Sum256([]byte(text))
@@ -57,7 +61,7 @@ func admission(text string) string {
 }
 
 func htmlContents(b *strings.Builder, p *page) {
-	b.WriteString("<nav aria-label=\"Contents\">\n<ul>\n")
+	b.WriteString("<nav aria-label=\"" + said("html.contents") + "\">\n<ul>\n")
 	for _, s := range p.Sections {
 		b.WriteString("<li><a href=\"#" + s.ID + "\">" + escapeHTML(s.Title) + "</a></li>\n")
 	}
@@ -137,13 +141,13 @@ func ruleLink(id string, anchors map[string]bool) string {
 	rule, words := "", ""
 	switch kind, _, _ := strings.Cut(id, "-"); {
 	case id == "by-party" || strings.HasSuffix(id, "-party"):
-		rule, words = ruleParties, "what a party’s row holds"
+		rule, words = ruleParties, said("html.rule-parties")
 	case kind == "by" && isPeriodTable(id):
-		rule, words = rulePeriod, "how dates are counted"
+		rule, words = rulePeriod, said("html.rule-period")
 	case kind == "by":
-		rule, words = ruleSums, "how sums are made"
+		rule, words = ruleSums, said("html.rule-sums")
 	case id == "deadliest-table":
-		rule, words = ruleBounds, "how tolls are kept"
+		rule, words = ruleBounds, said("html.rule-bounds")
 	}
 	if !anchors[rule] {
 		return ""

@@ -195,3 +195,12 @@ func sumJSON(s stats.Sum, n uint32) object {
 	return object{"low": number(low), "best": number(best), "high": number(high), "best_stated": bestStated(s, n),
 		"unknown": s.Unknown, "open": s.Open, "no_best": s.NoBest, "fatal": s.Fatal}
 }
+
+// arrayOf is a list of texts or numbers as JSON has it; one of nothing is no null.
+func arrayOf[T string | int](xs []T) array {
+	a := make(array, len(xs))
+	for i, x := range xs {
+		a[i] = x
+	}
+	return a
+}

@@ -114,7 +114,7 @@ func lackLines(r *stats.Report) []line {
 // safeLines say at which level places and dates can safely be read.
 func safeLines(r *stats.Report) []line {
 	s := r.Sheet("precision")
-	if s == nil {
+	if s == nil || r.Total.Incidents == 0 {
 		return nil
 	}
 	var ls []line

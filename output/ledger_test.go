@@ -21,10 +21,10 @@ func TestLedgerTextAccountsForEveryRecord(t *testing.T) {
 				"200 accepted records lie outside the selection and are left out. Rejected records count nowhere; the list of remarks says why each was rejected."},
 		{data.Ledger{Files: 1, Read: 14, Accepted: 14, SetAside: 1}, stats.Quality{Incidents: 7, MultiAccount: 4, Accounts: 10, Withdrawn: 1},
 			"14 records were read from 1 file: 14 accepted, 0 rejected and 0 blank (14 + 0 + 0 = 14). 1 accepted record lies outside the selection and is left out. " +
-				"The records that count, 13, tell of 7 incidents; 4 of them are told by several records, 10 in all, and each counted once. " +
+				"The records that count, 13, tell of 7 incidents; 4 of them are told by several records, 10 in all, and each is counted once. " +
 				"1 incident is left out because every account of it is retracted or superseded."},
 		{data.Ledger{Files: 1, Read: 5, Accepted: 5}, stats.Quality{Incidents: 4, MultiAccount: 1, Accounts: 2, Withdrawn: 2},
-			"5 records were read from 1 file: 5 accepted, 0 rejected and 0 blank (5 + 0 + 0 = 5). The records that count, 5, tell of 4 incidents; 1 of them is told by several records, 2 in all, and counted once. " +
+			"5 records were read from 1 file: 5 accepted, 0 rejected and 0 blank (5 + 0 + 0 = 5). The records that count, 5, tell of 4 incidents; 1 of them is told by several records, 2 in all, and is counted once. " +
 				"2 incidents are left out because every account of them is retracted or superseded."},
 		{data.Ledger{Files: 1, Read: 5, Accepted: 4}, stats.Quality{Incidents: 4},
 			"5 records were read from 1 file: 4 accepted, 0 rejected and 0 blank (4 + 0 + 0 = 4). These do not add up, which is a fault of the program that made this briefing."},
@@ -113,7 +113,7 @@ func TestMethodSaysWhatWasDone(t *testing.T) {
 		t.Error("the rules speak of casualties where nobody counts the injured")
 	}
 	full := rules(&stats.Report{Period: stats.ByYear, MultiAccount: true, HasInjured: true})
-	for _, want := range []string{"accounts of one incident, which is counted once", "Casualties are killed and injured together", "no figure here says whom a party killed"} {
+	for _, want := range []string{"accounts of one incident, which is counted once", "Casualties are killed and injured together", "no figure says whom a party killed"} {
 		if !strings.Contains(full, want) {
 			t.Errorf("the rules do not say %q", want)
 		}

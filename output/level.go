@@ -42,7 +42,12 @@ func levelLines(r *stats.Report) []line {
 			if r.Total.Killed.HasBest() {
 				id = "level.mean.best"
 			}
+			if r.Total.Killed.Open > 0 {
+				id += ".open"
+			}
 			mean = say(id, with("best", mean), with("low", number("mean-killed", "low")), with("high", number("mean-killed", "high")))
+		} else if r.Total.Killed.Open > 0 {
+			mean = say("level.mean.low.open", with("low", mean))
 		}
 		ls = append(ls, say("level.killed", with("of", number("mean-killed", "of")), with("fatal", percent("fatal")), with("mean", mean), with("median", number("median-killed", "value"))))
 	}
@@ -107,11 +112,7 @@ func inhabitantBlocks(r *stats.Report) []block {
 		g.Rows = append(g.Rows, gridRow{Cells: []line{keyLabel(row.Keys[0]), keyLabel(row.Keys[1]), words(cellRange(of("killed.low"), of("killed.high"), 0) + more),
 			words(stats.Number(wholeOf(of("population")))), words(cellRange(of("low"), of("high"), 2) + more), words(stats.Number(wholeOf(of("days"))))}})
 	}
-	note := date(s.Note)
-	if left := int64(len(s.Rows) - len(g.Rows)); left > 0 {
-		return []block{g, paragraph{noteRole, inSentences(note, sayOf("cut.rows", left, with("n", count64(left, "rows/"+s.ID)), with("file", file(tablePath(s.ID)))))}}
-	}
-	return []block{g, paragraph{noteRole, inSentences(note, say("data-in", with("file", file(tablePath(s.ID)))))}}
+	return []block{g, sheetNote(s, int64(len(s.Rows)-len(g.Rows)))}
 }
 
 // cellRange writes two figures as a range, with so many decimals; a dash where

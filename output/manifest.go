@@ -165,10 +165,7 @@ func writeManifest(d *Document, cells []byte, fs *files) []byte {
 		o := object{"name": in.Name, "sha256": in.SHA256, "bytes": in.Bytes, "records": in.Records,
 			"profile": in.Profile, "mapping": mapping}
 		if len(in.Lines.Marks) > 0 {
-			rows := array{}
-			for _, m := range in.Lines.Marks {
-				rows = append(rows, m)
-			}
+			rows := arrayOf(in.Lines.Marks)
 			o["lines"] = object{"every": in.Lines.Every, "marks": rows}
 		}
 		inputs = append(inputs, o)
@@ -199,10 +196,7 @@ func settingsJSON(settings []Setting) object {
 	for _, s := range settings {
 		switch v := s.Value.(type) {
 		case []string:
-			list := array{}
-			for _, x := range v {
-				list = append(list, x)
-			}
+			list := arrayOf(v)
 			o[s.Name] = list
 		case map[string]string:
 			pairs := object{}

@@ -28,7 +28,7 @@ func (k *Kept) PlottedRows(chart string) (rows [][]string, addresses []string) {
 	for i, r := range rows[1:] {
 		names := namesOf(rows[0], r, k.Manifest.Raw)
 		if chart == "claims" && len(names) == 2 { // the losses of a side stand under their incident
-			if side, ok := strings.CutPrefix(names[0], "Losses of "); ok {
+			if side, ok := partOfText(names[0], "chart.losses-of"); ok {
 				addresses[i+1] = index.find(rows[0], r, []string{within, side, names[1]}, true)
 				continue
 			}
@@ -128,12 +128,23 @@ func namesOf(head, row []string, raw bool) (names []string) {
 		if !raw {
 			s = unguard(s)
 		}
-		if notStated := catalogue.Say("chart.not-stated-3"); strings.HasSuffix(s, strings.TrimPrefix(notStated, "{placeWord}")) { // as charts write it of places
+		if _, ok := partOfText(s, "chart.place-not-stated"); ok { // as charts write it of places
 			s = "(not stated)"
 		}
 		names = append(names, s)
 	}
 	return names
+}
+
+// partOfText returns the part of a text of the catalogue that has one, and whether s
+// is that text.
+func partOfText(s, id string) (string, bool) {
+	text, _ := catalogue.Text(id)
+	before, rest, _ := strings.Cut(text, "{")
+	_, after, _ := strings.Cut(rest, "}")
+	s, starts := strings.CutPrefix(s, before)
+	s, ends := strings.CutSuffix(s, after)
+	return s, starts && ends
 }
 
 // find returns the address of the row that a plotted one shows, by its names: in

@@ -2,6 +2,8 @@ package output
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"toll/internal/catalogue"
 	"toll/stats"
@@ -122,28 +124,21 @@ func incidents(n uint32) string {
 	return catalogue.SayOf("count.incidents", int64(n), "n", stats.Number(int64(n)))
 }
 
-// many writes a number with its noun.
-func many(n int64, one, more string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return stats.Number(n) + " " + more
-}
-
 // upper starts a sentence with a capital letter, lower a title within another
 // with a small one.
 func upper(s string) string {
-	if s == "" {
+	if first, _, _ := strings.Cut(s, " "); s == "" || strings.Contains(first, "_") { // a column's name is written as it is
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return capitalized(s)
 }
 
 func lower(s string) string {
-	if s == "" {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 || r == utf8.RuneError {
 		return s
 	}
-	return strings.ToLower(s[:1]) + s[1:]
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // sentence ends a text with a full stop.

@@ -142,10 +142,7 @@ func qualityJSON(r *stats.Report) object {
 func disagreementsJSON(r *stats.Report) array {
 	a := array{}
 	for _, x := range r.Disagreements {
-		values := array{}
-		for _, v := range x.Values {
-			values = append(values, v)
-		}
+		values := arrayOf(x.Values)
 		a = append(a, object{"id": x.ID, "field": x.Field, "values": values, "used": x.Used})
 	}
 	return a
@@ -163,17 +160,11 @@ func inputsJSON(d *Document) array {
 		for _, m := range in.Mapping {
 			mapping = append(mapping, object{"field": m.Field, "column": m.Column})
 		}
-		unused := array{}
-		for _, u := range in.Unused {
-			unused = append(unused, u)
-		}
+		unused := arrayOf(in.Unused)
 		o := object{"name": in.Name, "sha256": in.SHA256, "bytes": in.Bytes, "records": in.Records,
 			"profile": in.Profile, "why": in.Why, "mapping": mapping, "unused": unused}
 		if len(in.Notes) > 0 {
-			notes := array{}
-			for _, n := range in.Notes {
-				notes = append(notes, n)
-			}
+			notes := arrayOf(in.Notes)
 			o["notes"] = notes
 		}
 		a = append(a, o)

@@ -44,11 +44,27 @@ func leadLine(t *stats.Table, r *stats.Report) line {
 	default:
 		l = say("lead.both", what, first, share, with("second", toll(high)))
 	}
-	l = inSentences(l, unstatedText(t, low))
+	l = inSentences(l, looserText(t, r, low), unstatedText(t, low))
 	if isDim(t, "period") && t.ID == "by-"+r.Period.String() {
 		l = inSentences(l, quietText(t))
 	}
 	return l
+}
+
+// looserText names the row above the one that stands out, where its name stands
+// for incidents placed less exactly; nil where there is none.
+func looserText(t *stats.Table, r *stats.Report, top int) line {
+	loose := placedLooser(t, r)
+	if loose == nil {
+		return nil
+	}
+	for i, x := range t.Rows[:top] {
+		if !isAside(x) && 2*loose[i] > int64(x.Tally.Incidents) {
+			at := rowAddress(t.ID, x.Keys)
+			return say("lead.looser", with("row", rowLabel(x)), with("killed", tollAt(x.Tally.Killed, x.Tally.Incidents, at+"/killed")), with("incidents", incidentsAt(x.Tally.Incidents, at+"/incidents")))
+		}
+	}
+	return nil
 }
 
 // unstatedText says how much stands under no name at all, where that may be more

@@ -114,7 +114,7 @@ func TestHeadline(t *testing.T) {
 		"in 3 incidents between 7 and 15 October 2025. The number of killed is not known for 1 incident, that of injured for 2; unknown is not counted as zero. " +
 		"1 toll of killed is open-ended (“at least”), so the upper figure is a floor and no limit. " +
 		"The party named most often, by its own claim or by a source, is TTP, in 2 incidents; for 1 no party is named."
-	if got := text(headline(r)); got != want {
+	if got := text(headline(&Document{Report: r})); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 
@@ -136,11 +136,22 @@ func TestHeadline(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	empty := &stats.Report{First: data.NoDay, Last: data.NoDay}
-	if got := text(headline(empty)); got != "No incident is recorded." {
-		t.Errorf("%q", got)
-	}
-	empty.First, empty.Last = day(2025, 1, 1).Start, day(2025, 1, 1).Start
-	if got := text(headline(empty)); got != "On 1 January 2025 no incident is recorded." {
-		t.Errorf("%q", got)
+	for _, c := range []struct {
+		from, to, want string
+	}{{"", "", "No incident is recorded."}, {"2025-01-01", "", "From 1 January 2025 on, no incident is recorded."}, {"", "2025-01-01", "Up to 1 January 2025, no incident is recorded."},
+		{"2025-01-01", "2025-01-01", "On 1 January 2025, no incident is recorded."}} {
+		if c.from+c.to != "" {
+			empty.First, empty.Last = day(2025, 1, 1).Start, day(2025, 1, 1).Start
+		}
+		var given []Setting
+		if c.from != "" {
+			given = append(given, Setting{"from", c.from})
+		}
+		if c.to != "" {
+			given = append(given, Setting{"to", c.to})
+		}
+		if got := text(headline(&Document{Report: empty, Settings: given})); got != c.want {
+			t.Errorf("from %q to %q: %q", c.from, c.to, got)
+		}
 	}
 }

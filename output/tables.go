@@ -84,16 +84,24 @@ func tableNotes(t *stats.Table, r *stats.Report) []line {
 	if t.Note != "" {
 		notes = append(notes, noteOf(t))
 	}
-	if isDim(t, "party") && (!r.Directed || hasInvolved(t)) && !strings.Contains(t.Note, "who killed whom") {
+	if isDim(t, "party") && (!r.Directed || hasInvolved(t)) && !saysUndirected(t) {
 		notes = append(notes, say("note.undirected"))
 	}
 	switch {
+	case strings.HasPrefix(t.ID, "by-victim-"): // its own note says why
+		notes = append(notes, say("note.rows-not-additive"))
 	case !t.Additive && !t.TollsAdditive:
 		notes = append(notes, say("note.not-additive"))
 	case !t.Additive:
 		notes = append(notes, say("note.tolls-additive"))
 	}
 	return notes
+}
+
+// saysUndirected reports whether a table's own note says that the data does not
+// tell who killed whom.
+func saysUndirected(t *stats.Table) bool {
+	return t.ID == "by-involved" || t.ID == "by-party" && hasInvolved(t)
 }
 
 func hasInvolved(t *stats.Table) bool {
@@ -199,13 +207,17 @@ func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line
 		tally(catalogue.Say("page.injured"), func(x *stats.Tally) string { return x.Injured.Figure(x.Incidents) })
 	}
 	if hasShare(t, r) {
+		of, note := func(s *stats.Sum) int64 { return s.Low }, "note.shares"
 		if r.Total.Killed.HasBest() {
-			tally(catalogue.Say("page.share-of-killed"), func(x *stats.Tally) string { return stats.Percent(x.Killed.Best, r.Total.Killed.Best) })
-			notes = append(notes, say("note.shares-best"))
-		} else {
-			tally(catalogue.Say("page.share-of-killed"), func(x *stats.Tally) string { return stats.Percent(x.Killed.Low, r.Total.Killed.Low) })
-			notes = append(notes, say("note.shares"))
+			of, note = func(s *stats.Sum) int64 { return s.Best }, "note.shares-best"
 		}
+		tally(catalogue.Say("page.share-of-killed"), func(x *stats.Tally) string {
+			if x.Incidents > 0 && x.Killed.Known(x.Incidents) == 0 {
+				return catalogue.Say("toll.unknown")
+			}
+			return stats.Percent(of(&x.Killed), of(&r.Total.Killed))
+		})
+		notes = append(notes, say(note))
 	}
 	some := func(title string, of func(i int) int64) bool { // where it says something
 		for i := range t.Rows {
@@ -223,7 +235,7 @@ func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line
 		some(catalogue.Say("page.contested"), func(i int) int64 { return int64(t.Rows[i].Basis.Contested) })
 		some(catalogue.Say("page.involved"), func(i int) int64 { return int64(t.Rows[i].Basis.Involved) })
 	}
-	if loose := placedLooser(t, r); loose != nil && some(looserTitle, func(i int) int64 {
+	if loose := placedLooser(t, r); loose != nil && some(looserTitle(), func(i int) int64 {
 		if isAside(t.Rows[i]) {
 			return 0
 		}
@@ -234,7 +246,7 @@ func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line
 	return cs, notes
 }
 
-const looserTitle = "Placed less exactly"
+func looserTitle() string { return catalogue.Say("page.placed-less-exactly") }
 
 // hasShare reports whether a table shows shares of all killed: those by party,
 // country and province.

@@ -167,7 +167,7 @@ func TestUndirectedDataDoesNotSayWhoKilled(t *testing.T) {
 	}
 	md := fileOf(t, render(t, d), "report.md")
 	for _, want := range []string{"## Parties to the events", "**Deaths in events involving each party**", "**Deaths in events involving each party, by month: people killed**",
-		"**Deaths in events involving each party, by province: people killed**", catalogue.Say("note.undirected"), "no figure here says whom a party killed", "Named as involved most often: Army of the North",
+		"**Deaths in events involving each party, by province: people killed**", catalogue.Say("note.undirected"), "no figure says whom a party killed", "Named as involved most often: Army of the North",
 		"| Claimed perpetrator | Incidents | Killed | Injured | Killed unknown | Involved |", "| Parties involved |"} {
 		if !strings.Contains(md, want) {
 			t.Errorf("report.md does not say %q", want)

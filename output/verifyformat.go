@@ -111,18 +111,12 @@ func verificationsJSON(vs []*Verification) object {
 			d := &v.Drifts[i]
 			o := object{"class": string(d.Class), "path": d.Path, "line": d.Line, "address": d.Address, "was": d.Was, "is": d.Is, "message": d.Message}
 			if len(d.Because) > 0 {
-				because := array{}
-				for _, s := range d.Because {
-					because = append(because, s)
-				}
+				because := arrayOf(d.Because)
 				o["because"] = because
 			}
 			drifts = append(drifts, o)
 		}
-		remarks := array{}
-		for _, r := range v.Remarks {
-			remarks = append(remarks, r)
-		}
+		remarks := arrayOf(v.Remarks)
 		o := object{"briefing": v.Dir, "verdict": v.Verdict(), "figures": v.Figures, "files": v.Files, "drifts": drifts, "remarks": remarks}
 		if v.Trouble != nil {
 			o["trouble"] = v.Trouble.Error()

@@ -77,7 +77,7 @@ func (a *Accumulator) keyOfIncident(in *incident) Key {
 // dateText writes a date with its precision.
 func dateText(d data.Date) string {
 	if d.Prec == data.Undated || d.Start == data.NoDay {
-		return "undated"
+		return catalogue.Say("date.none")
 	}
 	y, m, _ := d.Start.Civil()
 	switch {

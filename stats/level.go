@@ -172,8 +172,8 @@ func shareSheet(r *Report) *Sheet {
 		Note:    catalogue.Say("table.over-incidents-whose-toll-is-known")}
 	best := r.Total.Killed.HasBest()
 	type parts struct {
-		incidents       uint32
-		low, best, high int64
+		incidents, unknown uint32
+		low, best, high    int64
 	}
 	alike := map[parts][]Cell{} // rows of the same figures, as many villages are, share their shares
 	for _, t := range r.Tables {
@@ -184,12 +184,15 @@ func shareSheet(r *Report) *Sheet {
 		for i := range t.Rows {
 			x := &t.Rows[i]
 			k := &x.Tally.Killed
-			of := parts{x.Tally.Incidents, k.Low, k.Best, k.High}
+			of := parts{x.Tally.Incidents, k.Unknown, k.Low, k.Best, k.High}
 			cells := alike[of]
 			if cells == nil {
-				cells = []Cell{perCent(int64(x.Tally.Incidents), int64(r.Total.Incidents)), perCent(k.Low, r.Total.Killed.Low), {}, perCent(k.High, r.Total.Killed.High)}
-				if best {
-					cells[2] = perCent(k.Best, r.Total.Killed.Best)
+				cells = []Cell{perCent(int64(x.Tally.Incidents), int64(r.Total.Incidents)), {}, {}, {}}
+				if n := x.Tally.Incidents; n == 0 || k.Known(n) > 0 { // of an unknown toll no share is known
+					cells[1], cells[3] = perCent(k.Low, r.Total.Killed.Low), perCent(k.High, r.Total.Killed.High)
+					if best {
+						cells[2] = perCent(k.Best, r.Total.Killed.Best)
+					}
 				}
 				alike[of] = cells
 			}

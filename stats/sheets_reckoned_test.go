@@ -594,6 +594,9 @@ func TestSharesReckoned(t *testing.T) {
 			if best {
 				want[2] = shareOf(m, mid)
 			}
+			if len(groups[key]) > 0 && len(own) == 0 { // of an unknown toll no share is known
+				want[1], want[2], want[3] = "", "", ""
+			}
 			for i, c := range row.Cells {
 				if said(c) != want[i] {
 					t.Fatalf("shares/%s/%s/%s is %s, want %s", key[0], key[1], s.Columns[i].ID, said(c), want[i])

@@ -81,11 +81,12 @@ func (in *Incident) Name() string {
 
 // Where is the finest place an incident states, with what it lies in.
 func (in *Incident) Where() string {
-	s := ""
+	s, last := "", ""
 	for _, n := range []string{in.Place, in.Admin2, in.Admin1, in.Country} {
-		if n == "" {
+		if n == "" || n == last {
 			continue
 		}
+		last = n
 		if s != "" {
 			s += ", "
 		}

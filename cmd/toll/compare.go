@@ -13,6 +13,7 @@ import (
 	"toll/charts"
 	"toll/data"
 	"toll/data/record"
+	"toll/internal/catalogue"
 	"toll/internal/together"
 	"toll/output"
 	"toll/stats"
@@ -179,7 +180,7 @@ func buildComparison(sides [2]*dataset, given comparing) (*compared, error) {
 		b.doc.Recapture, b.doc.Refused = b.doc.Comparison.Recapture()
 	}
 	if b.doc.Title == "" {
-		b.doc.Title = both[0].Name + " and " + both[1].Name + " compared"
+		b.doc.Title = catalogue.Say("title.compared", "a", both[0].Name, "b", both[1].Name)
 	}
 	if err := b.draw(); err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"toll/charts"
 	"toll/data"
 	"toll/data/record"
+	"toll/internal/catalogue"
 	"toll/output"
 	"toll/stats"
 )
@@ -90,18 +91,18 @@ func markLines(in input) (output.LineMarks, error) {
 
 // defaultTitle says where and when, or else what the file is called.
 func defaultTitle(name string, r *stats.Report) string {
-	what := "Casualties"
+	id := "title.casualties"
 	if !r.HasInjured {
-		what = "Deaths"
+		id = "title.deaths"
 	}
-	if c := onlyCountry(r); c != "" && r.First != data.NoDay {
+	if c := onlyPlace(r); c != "" && r.First != data.NoDay {
 		from, to := r.First.String()[:4], r.Last.String()[:4]
 		if from == to {
-			return what + " reported in " + c + ", " + from
+			return catalogue.Say(id+".in", "place", c, "when", from)
 		}
-		return what + " reported in " + c + ", " + from + "–" + to
+		return catalogue.Say(id+".in", "place", c, "when", from+"–"+to)
 	}
-	return what + " reported: " + strings.ReplaceAll(name, "-", " ")
+	return catalogue.Say(id, "name", strings.ReplaceAll(name, "-", " "))
 }
 
 // effective lists the options in force, in a fixed order.
@@ -114,20 +115,20 @@ func effective(c config, so stats.Options, r *stats.Report) []output.Option {
 	}
 	by := r.Period.String()
 	if so.Period == stats.Auto {
-		by += " (chosen from the span)"
+		by = catalogue.Say("option.chosen", "value", by)
 	}
 	return append([]output.Option{
 		{Name: "by", Value: by},
-		{Name: "from", Value: or(c.From, "first incident")},
-		{Name: "to", Value: or(c.To, "last incident")},
-		{Name: "where", Value: or(strings.Join(c.Where, ", "), "every record")},
+		{Name: "from", Value: or(c.From, catalogue.Say("option.first"))},
+		{Name: "to", Value: or(c.To, catalogue.Say("option.last"))},
+		{Name: "where", Value: or(strings.Join(c.Where, ", "), catalogue.Say("option.every-record"))},
 		{Name: "policy", Value: so.Policy.String()},
-		{Name: "as-of", Value: or(c.AsOf, "every report")},
+		{Name: "as-of", Value: or(c.AsOf, catalogue.Say("option.every-report"))},
 		{Name: "multi", Value: so.Multi.String()},
 		{Name: "top", Value: strconv.Itoa(so.Top)},
 		{Name: "lang", Value: or(c.Lang, "en")},
-		{Name: "population", Value: or(population(c, so), "none given")},
-		{Name: "profile", Value: or(c.Profile, "recognised by the header")},
+		{Name: "population", Value: or(population(c, so), catalogue.Say("option.none-given"))},
+		{Name: "profile", Value: or(c.Profile, catalogue.Say("option.recognised"))},
 	}, c.publishingOptions()...)
 }
 
@@ -135,7 +136,7 @@ func effective(c config, so stats.Options, r *stats.Report) []output.Option {
 func chartContext(doc *output.Document) charts.Context {
 	r := doc.Report
 	return charts.Context{Title: doc.Title, Source: doc.Source, Synthetic: doc.Synthetic, First: r.First, Last: r.Last, Cutoff: r.Last,
-		InputSHA256: inputHash(doc), Parties: charts.NewRegistry(), Directed: r.Directed, Period: r.Period, Place: onlyCountry(r)}
+		InputSHA256: inputHash(doc), Parties: charts.NewRegistry(), Directed: r.Directed, Period: r.Period, Place: onlyPlace(r)}
 }
 
 // plan plans the charts, which are drawn when the briefing is rendered. Remarks
@@ -180,6 +181,16 @@ func inputHash(doc *output.Document) string {
 		fmt.Fprintf(h, "%s  %s\n", in.SHA256, in.Name)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// onlyPlace names where all incidents are: a country, and the province where every
+// incident is of one.
+func onlyPlace(r *stats.Report) string {
+	country := onlyCountry(r)
+	if t := r.Table("by-admin1"); country != "" && t != nil && len(t.Rows) == 1 && t.Rows[0].Keys[0].Kind == stats.Named && t.Rows[0].Keys[0].Label != country {
+		return t.Rows[0].Keys[0].Label + ", " + country
+	}
+	return country
 }
 
 // onlyCountry returns the country's name where every incident with a country is

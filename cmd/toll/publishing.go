@@ -8,6 +8,7 @@ import (
 
 	"toll/data"
 	"toll/data/record"
+	"toll/internal/catalogue"
 	"toll/output"
 	"toll/stats"
 
@@ -66,13 +67,13 @@ func (c config) publishingOptions() (os []output.Option) {
 		os = append(os, output.Option{Name: "min-cell", Value: fmt.Sprint(c.MinCell)})
 	}
 	if c.ShowNotes {
-		os = append(os, output.Option{Name: "show-notes", Value: "the deadliest incidents"})
+		os = append(os, output.Option{Name: "show-notes", Value: catalogue.Say("option.show-notes")})
 	}
 	if c.Experimental {
-		os = append(os, output.Option{Name: "experimental", Value: "estimates that rest on more assumptions are added"})
+		os = append(os, output.Option{Name: "experimental", Value: catalogue.Say("option.experimental")})
 	}
 	if c.Raw {
-		os = append(os, output.Option{Name: "raw", Value: "names in CSV files are as they are"})
+		os = append(os, output.Option{Name: "raw", Value: catalogue.Say("option.raw")})
 	}
 	return os
 }

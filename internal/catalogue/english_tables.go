@@ -155,7 +155,7 @@ var englishTables = map[string]string{
 	"table.days-of-the-spell":                   "Days of the spell",
 	"table.incidents-dated-to-a-month-or":       "Incidents dated to a month or year that the spell touches, which may lie in it",
 	"table.the-longest-and-others-longer-than":  "The longest, and others longer than independent incidents at the mean rate would leave in one record of twenty. Such a gap may be calm, or a hole in the data.",
-	"table.the-latest-whole-among-those-before": "The latest whole {p} among those before it",
+	"table.the-latest-whole-among-those-before": "The latest whole {p} against those before it",
 	"table.not-as-many-since":                   "Not as many since",
 	"table.incidents-or-persons-killed-in-the":  "Incidents, or persons killed, in the latest whole {p}",
 	"table.whole-s-before-it-with-fewer":        "Whole {periods} before it with fewer, up to the first with as many",
@@ -238,7 +238,7 @@ var englishTables = map[string]string{
 	"table.incidents-by-with-the-interval-of":      "Incidents by {string}, with the interval of the rate",
 	"table.incidents-of-the-period":                "Incidents of the period",
 	"table.lower-bound-of-the-rate-95":             "Lower bound of the rate, 95 % (Garwood)",
-	"table.bounds-of-the-rate-behind-a":            "Bounds of the rate behind a count of independent incidents. Where counts are overdispersed (see level/dispersion), they are too close.",
+	"table.bounds-of-the-rate-behind-a":            "Bounds of the rate behind a count of independent incidents. Where counts vary more than those (level/dispersion is above 1), the bounds are too close together.",
 	"table.shares-of-the-total":                    "Shares of the total",
 	"table.table":                                  "Table",
 	"table.row":                                    "Row",
@@ -284,7 +284,7 @@ var englishTables = map[string]string{
 
 	// point.go
 	"table.by-coordinates-place-and-claimed-perpetrator": "By coordinates, place and claimed perpetrator",
-	"table.latitude-longitude":                           "Latitude, longitude",
+	"table.latitude-longitude":                           "Coordinates",
 	"table.place":                                        "Place",
 	"table.precision":                                    "Precision",
 	"table.no-rows-even-by-whole-degrees":                "No rows: even by whole degrees there are more than {maxPoints} points.",
@@ -361,7 +361,7 @@ var englishTables = map[string]string{
 	"table.rows-that-begin-with-involving-are":     " Rows that begin with “Involving” are events of which the data names the parties and not who killed whom.",
 	"table.an-incident-that-names-several-parties": "An incident that names several parties stands in full in the row of each: the rows add up to more than the total.",
 	"table.the-toll-of-an-incident-that":           "The toll of an incident that names several parties is shared equally between them, as a way of counting and not of saying who killed whom.",
-	"table.an-incident-in-which-each-side":         "{note} An incident in which each side is named for the other's losses stands in both their rows, with the tolls apart; the incidents therefore do not add up to the total, the tolls do.",
+	"table.an-incident-in-which-each-side":         "{note} An incident in which each side is named for the other's losses stands in both their rows, with the tolls apart.",
 	"table.by-and-claimed-perpetrator-2":           "By {string} and claimed perpetrator",
 	"table.by-event-type":                          "By event type",
 	"table.event-type":                             "Event type",
@@ -382,7 +382,7 @@ var englishTables = map[string]string{
 	"table.the-parties-an-incident-s-record":       "The parties an incident's record names as involved, whether or not it also says who acted. The data does not say who killed whom.",
 	"table.parts-of-the-toll-as-recorded":          "Parts of the toll as recorded",
 	"table.column":                                 "Column",
-	"table.plain-sums-of-the-wide-columns":         "Plain sums of the wide columns, one row each; side_a and side_b are the two sides of a UCDP dyad.",
+	"table.plain-sums-of-the-wide-columns":         "Plain sums of the columns for parts of a toll, one row each; side_a and side_b are the two sides of a UCDP dyad.",
 
 	// tailfit.go
 	"table.distribution-of-the-deadliest-incidents":    "Distribution of the deadliest incidents",
@@ -444,4 +444,8 @@ var englishTables = map[string]string{
 	"ranges.unknown":      "not comparable",
 	"toll.unknown":        "unknown",
 	"table.withheld-note": " Rows with a figure of incidents, killed or injured under {least} are withheld, and others that would give them away; what is withheld stands together in one row.",
+	"levels.place":        "places",
+	"levels.admin2":       "districts",
+	"levels.admin1":       "provinces",
+	"levels.country":      "countries",
 }

@@ -222,77 +222,63 @@ function namedKey(name) {
 
 // Words.
 
-const many = (n, one, more) => (n === 1 ? "1 " + one : number(n) + " " + more);
-const incidents = (n) => many(n, "incident", "incidents");
+// SAYS are the sentences of the report that the page says of a selection, from its
+// catalogue. say puts the parts into one; sayOf takes the form for a number.
+let SAYS = {};
+const say = (id, parts) => (SAYS[id] === undefined ? "{" + id + "}" : SAYS[id].replace(/\{(\w+)\}/g, (all, part) => (parts && part in parts ? parts[part] : all)));
+const sayOf = (id, n, parts) => say(id + (n === 1 ? ".one" : ".other"), parts);
+
+const incidents = (n) => sayOf("incidents", n, { n: number(n) });
 const upper = (s) => s.charAt(0).toUpperCase() + s.slice(1);
 
-function counted(n) {
-  if (n === 0) return { number: "nobody", noun: "", tail: "", singular: true };
-  if (n === 1) return { number: "1", noun: "person", tail: "", singular: true };
-  return { number: number(n), noun: "people", tail: "", singular: false };
+// counted is a number of people as a sentence says it, with its noun and without,
+// and the number that its verb follows.
+function counted(n, id, bare) {
+  if (n === 0) return { full: say("people.nobody"), bare: say("people.nobody"), grammar: 1 };
+  return { full: sayOf(id, n, { n: number(n) }), bare: say(bare + ".bare", { n: number(n) }), grammar: n };
 }
 
 // people puts a sum into words with the hedges it needs; null where no toll is
 // known at all.
 function people(t, o) {
   if (t[0] > 0 && known(t, o) === 0) return null;
-  const [low, high] = bounds(t, o), open = t[o + 4] > 0, best = persons(t[o + 1]);
+  const [low, high] = bounds(t, o), open = t[o + 4] > 0, best = persons(t[o + 1]), both = { low: number(low), high: number(high) };
   if (hasBest(t, o) && (best !== low || best !== high || open)) {
-    const a = counted(best);
-    a.tail = " (" + extent(low, high, open) + ")";
-    return a;
+    const a = counted(best, "people", "people"), id = low === high ? (open ? "extent.least" : "extent.bounds") : open ? "extent.open" : "extent";
+    return { full: a.full + say(id, both), bare: a.bare + say(id, both), grammar: a.grammar };
   }
-  if (low === high && !open) return counted(low);
-  if (low === high && low === 0) return { number: "an unknown number of", noun: "people", tail: "", singular: false };
-  if (low === high) { const a = counted(low); a.number = "at least " + a.number; return a; }
-  const a = counted(high);
-  a.number = "as many as " + a.number;
-  if (low > 0) a.number = "at least " + number(low) + " and " + a.number;
-  if (open) a.tail = " (or more)";
-  return a;
+  if (low === high && !open) return counted(low, "people", "people");
+  if (low === high && low === 0) return { full: say("people.unknown"), bare: say("people.unknown"), grammar: 2 };
+  if (low === high) return counted(low, "people.least", "people.least");
+  const id = (low > 0 ? "people.between" : "people.most") + (open ? ".open" : "");
+  return { full: sayOf(id, high, both), bare: say(id + ".bare", both), grammar: high };
 }
-
-function extent(low, high, open) {
-  if (low === high) return open ? "at least " + number(low) : "bounds " + number(low);
-  return "between " + number(low) + " and " + number(high) + (open ? " or more" : "");
-}
-
-const full = (a) => (a.noun ? a.number + " " + a.noun + a.tail : a.number + a.tail);
-const short = (a) => (a.number.endsWith(" of") ? full(a) : a.number + a.tail);
-const were = (a) => (a.singular ? "was" : "were");
 
 function tollSentence(t, hasInjured, where) {
   const k = people(t, KILLED), i = hasInjured ? people(t, INJURED) : null;
-  if (k && i) return upper(full(k)) + " " + were(k) + " reported killed, and " + short(i) + " injured, " + where + ".";
-  if (k && hasInjured) return upper(full(k)) + " " + were(k) + " reported killed " + where + "; how many were injured is not known.";
-  if (k) return upper(full(k)) + " " + were(k) + " reported killed " + where + ".";
-  if (i) return upper(full(i)) + " " + were(i) + " reported injured " + where + "; how many were killed is not known.";
-  return "How many people were killed" + (hasInjured ? " or injured " : " ") + where + " is not known.";
+  if (k && i) return upper(sayOf("toll.both", k.grammar, { killed: k.full, injured: i.bare, where }));
+  if (k) return upper(sayOf(hasInjured ? "toll.killed" : "toll.killed-only", k.grammar, { killed: k.full, where }));
+  if (i) return upper(sayOf("toll.injured", i.grammar, { injured: i.full, where }));
+  return say(hasInjured ? "toll.neither" : "toll.not-killed", { where });
 }
 
 function unknownSentence(t, hasInjured) {
-  const k = t[KILLED + 3], i = hasInjured ? t[INJURED + 3] : 0, rest = "; unknown is not counted as zero.";
+  const k = t[KILLED + 3], i = hasInjured ? t[INJURED + 3] : 0, both = { killed: number(k), injured: number(i) };
   if (k === 0 && i === 0) return "";
-  if (i === 0 && k === 1) return "1 incident has no known toll of killed and adds nothing to these figures.";
-  if (i === 0) return incidents(k) + " have no known toll of killed and add nothing to these figures.";
-  if (k === 0) return "The number of injured is not known for " + incidents(i) + rest;
-  return "The number of killed is not known for " + incidents(k) + ", that of injured for " + number(i) + rest;
+  if (i === 0) return sayOf("unknown.killed", k, both);
+  return k === 0 ? sayOf("unknown.injured", i, both) : sayOf("unknown.both", k, both);
 }
 
-function openSentence(t) {
-  const n = t[KILLED + 4];
-  if (n === 0) return "";
-  return (n === 1 ? "1 toll of killed is" : number(n) + " tolls of killed are") + " open-ended (“at least”), so the upper figure is a floor and no limit.";
-}
+const openSentence = (t) => (t[KILLED + 4] === 0 ? "" : sayOf("open", t[KILLED + 4], { n: number(t[KILLED + 4]) }));
 
 function coverText(c) {
   if (c.first === null) return "";
-  if (c.first === c.last) return "on " + longDay(c.first);
+  if (c.first === c.last) return say("cover.on", { first: longDay(c.first) });
   const [y1, m1, d1] = civil(c.first), [y2, m2] = civil(c.last);
-  let from = longDay(c.first);
-  if (y1 === y2 && m1 === m2) from = String(d1);
-  else if (y1 === y2) from = d1 + " " + LONG_MONTHS[m1 - 1];
-  return "between " + from + " and " + longDay(c.last);
+  let first = longDay(c.first);
+  if (y1 === y2 && m1 === m2) first = String(d1);
+  else if (y1 === y2) first = d1 + " " + LONG_MONTHS[m1 - 1];
+  return say("cover.between", { first, last: longDay(c.last) });
 }
 
 // dateText writes a date as precisely as it is known.

@@ -148,11 +148,13 @@ class Page {
     if (this.everything === undefined) this.everything = v.narrowed ? this.cells.sum(new View(this.cells, "")).total[0] : n;
     this.form.say(v, n, this.everything);
     if (!v.narrowed) { this.lead.replaceChildren(...this.leadText); return; }
-    const cover = coverText(this.tables.cover);
+    const cover = coverText(this.tables.cover), from = v.from !== null, to = v.to !== null;
     let words;
-    if (n === 0) words = [upper((cover + " no incident is recorded.").trim())];
+    if (n === 0 && from && to) words = [upper(say("headline.none-during", { cover }))];
+    else if (n === 0 && (from || to)) words = [say(from ? "headline.none-from" : "headline.none-to", { day: longDay(from ? v.from : v.to) })];
+    else if (n === 0) words = [say("headline.none")];
     else {
-      const where = "in " + incidents(n) + (cover ? " " + cover : "");
+      const where = say(cover ? "headline.in-during" : "headline.in", { incidents: incidents(n), cover });
       words = [[tollSentence(t, this.cells.injured, where), unknownSentence(t, this.cells.injured), openSentence(t)].filter((s) => s).join(" ")];
     }
     this.lead.replaceChildren("Of the selection (", ...v.words(), "): ", ...words);
@@ -192,6 +194,7 @@ function start() {
   const carried = document.getElementById("cells");
   if (carried) {
     const c = JSON.parse(carried.textContent);
+    SAYS = c.says;
     window.tollPage = new Page(c.unit ? new Cube(c) : new Cells(c), sheets);
   }
   document.body.dataset.ready = "yes";
