@@ -183,8 +183,11 @@ func TestHashesOfNamesThatAreAlike(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"", "a", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", strings.Repeat("x", 1000)} {
-		if HashText([]byte(s)) != HashText([]byte(s)) {
-			t.Errorf("%q has two hashes", s)
+		for before := range 9 { // wherever it lies, and whatever lies about it
+			around := []byte(strings.Repeat("#", before) + s + "#")
+			if HashText([]byte(s)) != HashText(around[before:before+len(s)]) {
+				t.Errorf("%q has another hash after %d bytes", s, before)
+			}
 		}
 	}
 }

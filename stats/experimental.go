@@ -148,14 +148,6 @@ func (a *Accumulator) addExperimental(r *Report, cov coverage) {
 	a.addSheet(r, s)
 }
 
-// several writes a number with its noun.
-func several(n int64, one, more string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Number(n) + " " + more
-}
-
 // changepointSheet gives each stretch of one rate.
 func changepointSheet(months []Row, counts []int64, d Dispersion) *Sheet {
 	s := &Sheet{ID: "changepoints", Title: catalogue.Say("table.stretches-of-months-with-one-rate"), Dims: []Dim{{ID: "from", Title: catalogue.Say("table.from")}, {ID: "to", Title: catalogue.Say("table.to")}},
