@@ -142,7 +142,11 @@ func TestOtherNamesMakeTheSameFigures(t *testing.T) {
 		other := func(cell string) string {
 			names := SplitNames(cell)
 			for i := range names {
-				names[i] = "The " + names[i] + " of Änder/ung"
+				sides := strings.Split(names[i], " - ") // of a dyad
+				for k := range sides {
+					sides[k] = "The " + sides[k] + " of Änder/ung"
+				}
+				names[i] = strings.Join(sides, " - ")
 			}
 			return strings.Join(names, ";")
 		}
