@@ -19,7 +19,12 @@ func crossBlocks(t *stats.Table, r *stats.Report) []block {
 	rows, leftRows := keep(len(down), limit, latest, func(i int) bool { return !isNamed(down[i].Keys[0]) })
 	cols, leftCols := keep(len(across), shownColumns, false, func(i int) bool { return !isNamed(across[i].Keys[0]) })
 
-	g := grid{ID: t.ID, Caption: catalogue.Say("page.people-killed", "tableTitle", tableTitle(t, r)), Head: []column{{Title: words(t.Dims[0].Title)}}}
+	g := grid{ID: t.ID, Title: tableTitle(t, r), Caption: catalogue.Say("page.people-killed", "tableTitle", tableTitle(t, r)), Head: []column{{Title: words(t.Dims[0].Title)}}}
+	if t.Dims[0].ID == "period" {
+		if g.TitleOf = "table.by-and-claimed-perpetrator-2"; !r.Directed {
+			g.TitleOf = "page.deaths-in-events-involving-each-party-2"
+		}
+	}
 	for _, c := range cols {
 		g.Head = append(g.Head, column{rowLabel(across[c]), true})
 	}

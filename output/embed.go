@@ -7,7 +7,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 
 	"toll/data"
 	"toll/internal/catalogue"
@@ -36,8 +35,6 @@ type pageCells struct {
 	Where    []string    `json:"where"`
 	Flags    [][2]string `json:"flags"`
 	Files    []string    `json:"files"`
-
-	Says map[string]string `json:"says"` // sentences of the report that the script says of a selection
 
 	Texts    []string       `json:"texts"` // each without what it begins with as the one before does
 	Kept     packed         `json:"kept"`  // and of how many UTF-16 units that is
@@ -126,20 +123,6 @@ func embedCells(d *Document) (b []byte, why string) {
 	return nil, catalogue.Say("page.they-would-take-mb", "len", stats.Number(int64(len(b)/1_000_000)))
 }
 
-// pageSays are the beginnings of the ids of the sentences that the script says.
-var pageSays = []string{"people.", "extent", "toll.both", "toll.killed", "toll.injured", "toll.neither", "toll.not-killed", "unknown.", "open.", "headline.", "incidents.", "cover."}
-
-// saidByPage returns these sentences in the language of the process.
-func saidByPage() map[string]string {
-	says := map[string]string{}
-	for id, text := range catalogue.Texts() {
-		if slices.ContainsFunc(pageSays, func(p string) bool { return strings.HasPrefix(id, p) }) {
-			says[id] = text
-		}
-	}
-	return says
-}
-
 // embedder numbers what the cells speak of.
 type embedder struct {
 	doc    *Document
@@ -159,7 +142,6 @@ func newEmbedder(d *Document, roll *stats.Roll) *embedder {
 	e.toll(data.Count{})
 	r, o := d.Report, &e.out
 	o.Period, o.Injured, o.Directed = r.Period.String(), r.HasInjured, r.Directed
-	o.Says = saidByPage()
 	o.First, o.Last = dayCell(r.First), dayCell(r.Last)
 	for _, l := range []string{"country", "admin1", "admin2", "place"} {
 		if r.Table("by-"+l) != nil {

@@ -47,7 +47,9 @@ func writeHTML(p *page, cells []byte, why string) []byte {
 		b.Write(cells)
 		b.WriteString("</script>\n")
 	}
-	b.WriteString("<script>" + script + "</script>\n</body>\n</html>\n")
+	b.WriteString("<script type=\"application/json\" id=\"says\">\n")
+	b.Write(saidByPage(cells != nil))
+	b.WriteString("</script>\n<script>" + script + "</script>\n</body>\n</html>\n")
 	return []byte(b.String())
 }
 
@@ -100,10 +102,20 @@ func htmlBlocks(b *strings.Builder, bs []block, anchors map[string]bool) {
 // htmlGrid writes a table that scrolls within its own box on a narrow screen.
 func htmlGrid(b *strings.Builder, g grid, anchors map[string]bool) {
 	id := "table-" + g.ID
-	b.WriteString("<div class=\"scroll\" role=\"region\" aria-labelledby=\"" + id + "\" tabindex=\"0\">\n<table data-table=\"" + g.ID + "\">\n<caption id=\"" +
+	titled := ""
+	if g.TitleOf != "" {
+		titled = " data-by=\"" + g.TitleOf + "\""
+	} else if g.Title != "" {
+		titled = " data-title=\"" + escapeHTML(g.Title) + "\""
+	}
+	b.WriteString("<div class=\"scroll\" role=\"region\" aria-labelledby=\"" + id + "\" tabindex=\"0\">\n<table data-table=\"" + g.ID + "\"" + titled + ">\n<caption id=\"" +
 		id + "\">" + escapeHTML(g.Caption) + ruleLink(g.ID, anchors) + "</caption>\n<thead>\n<tr>")
-	for _, c := range g.Head {
-		b.WriteString("<th scope=\"col\"" + numberClass(c.Number) + ">" + htmlLine(c.Title) + "</th>")
+	for i, c := range g.Head {
+		counts := ""
+		if i < len(g.Counts) && g.Counts[i] != "" {
+			counts = " data-counts=\"" + g.Counts[i] + "\""
+		}
+		b.WriteString("<th scope=\"col\"" + numberClass(c.Number) + counts + ">" + htmlLine(c.Title) + "</th>")
 	}
 	b.WriteString("</tr>\n</thead>\n<tbody>\n")
 	for _, r := range g.Rows {

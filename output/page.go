@@ -60,6 +60,9 @@ type grid struct {
 	ID, Caption string
 	Head        []column
 	Rows        []gridRow
+	Counts      []string // what each column counts, as addresses name it: "killed.unknown"; blank for others
+	Title       string   // of a table by two keys, without what it counts
+	TitleOf     string   // the text that is its title by another period, if it is by period
 }
 
 // column heads a column of a grid. Numbers are set flush right.

@@ -166,9 +166,10 @@ func tableBlocks(t *stats.Table, r *stats.Report) []block {
 	notes = append(tableNotes(t, r), notes...)
 	g := grid{ID: t.ID, Caption: tableTitle(t, r)}
 	for _, d := range t.Dims {
-		g.Head = append(g.Head, column{Title: words(d.Title)})
+		g.Head, g.Counts = append(g.Head, column{Title: words(d.Title)}), append(g.Counts, "")
 	}
 	for _, c := range cs {
+		g.Counts = append(g.Counts, c.counts)
 		g.Head = append(g.Head, column{words(c.title), true})
 	}
 	for _, i := range rows {
@@ -191,27 +192,27 @@ func tableBlocks(t *stats.Table, r *stats.Report) []block {
 
 // figureColumn is a column of figures.
 type figureColumn struct {
-	title string
-	text  func(i int) string // of a row
+	title, counts string             // counts as in grid
+	text          func(i int) string // of a row
 }
 
 // columnsOf returns the columns that have something to say in this table, and
 // what a reader must know of them.
 func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line) {
-	tally := func(title string, of func(*stats.Tally) string) {
-		cs = append(cs, figureColumn{title, func(i int) string { return of(&t.Rows[i].Tally) }})
+	tally := func(title, counts string, of func(*stats.Tally) string) {
+		cs = append(cs, figureColumn{title, counts, func(i int) string { return of(&t.Rows[i].Tally) }})
 	}
-	tally(catalogue.Say("page.incidents"), func(x *stats.Tally) string { return stats.Number(int64(x.Incidents)) })
-	tally(catalogue.Say("page.killed"), func(x *stats.Tally) string { return x.Killed.Figure(x.Incidents) })
+	tally(catalogue.Say("page.incidents"), "incidents", func(x *stats.Tally) string { return stats.Number(int64(x.Incidents)) })
+	tally(catalogue.Say("page.killed"), "killed", func(x *stats.Tally) string { return x.Killed.Figure(x.Incidents) })
 	if r.InjuredIn(t) {
-		tally(catalogue.Say("page.injured"), func(x *stats.Tally) string { return x.Injured.Figure(x.Incidents) })
+		tally(catalogue.Say("page.injured"), "injured", func(x *stats.Tally) string { return x.Injured.Figure(x.Incidents) })
 	}
 	if hasShare(t, r) {
 		of, note := func(s *stats.Sum) int64 { return s.Low }, "note.shares"
 		if r.Total.Killed.HasBest() {
 			of, note = func(s *stats.Sum) int64 { return s.Best }, "note.shares-best"
 		}
-		tally(catalogue.Say("page.share-of-killed"), func(x *stats.Tally) string {
+		tally(catalogue.Say("page.share-of-killed"), "", func(x *stats.Tally) string {
 			if x.Incidents > 0 && x.Killed.Known(x.Incidents) == 0 {
 				return catalogue.Say("toll.unknown")
 			}
@@ -219,23 +220,23 @@ func columnsOf(t *stats.Table, r *stats.Report) (cs []figureColumn, notes []line
 		})
 		notes = append(notes, say(note))
 	}
-	some := func(title string, of func(i int) int64) bool { // where it says something
+	some := func(title, counts string, of func(i int) int64) bool { // where it says something
 		for i := range t.Rows {
 			if of(i) > 0 {
-				cs = append(cs, figureColumn{title, func(i int) string { return stats.Number(of(i)) }})
+				cs = append(cs, figureColumn{title, counts, func(i int) string { return stats.Number(of(i)) }})
 				return true
 			}
 		}
 		return false
 	}
-	some(catalogue.Say("page.killed-unknown"), func(i int) int64 { return int64(t.Rows[i].Tally.Killed.Unknown) })
+	some(catalogue.Say("page.killed-unknown"), "killed.unknown", func(i int) int64 { return int64(t.Rows[i].Tally.Killed.Unknown) })
 	if hasBasis(t) {
-		some(catalogue.Say("page.claimed"), func(i int) int64 { return int64(t.Rows[i].Basis.Claimed) })
-		some(catalogue.Say("page.attributed"), func(i int) int64 { return int64(t.Rows[i].Basis.Attributed) })
-		some(catalogue.Say("page.contested"), func(i int) int64 { return int64(t.Rows[i].Basis.Contested) })
-		some(catalogue.Say("page.involved"), func(i int) int64 { return int64(t.Rows[i].Basis.Involved) })
+		some(catalogue.Say("page.claimed"), "basis.claimed", func(i int) int64 { return int64(t.Rows[i].Basis.Claimed) })
+		some(catalogue.Say("page.attributed"), "basis.attributed", func(i int) int64 { return int64(t.Rows[i].Basis.Attributed) })
+		some(catalogue.Say("page.contested"), "basis.contested", func(i int) int64 { return int64(t.Rows[i].Basis.Contested) })
+		some(catalogue.Say("page.involved"), "basis.involved", func(i int) int64 { return int64(t.Rows[i].Basis.Involved) })
 	}
-	if loose := placedLooser(t, r); loose != nil && some(looserTitle(), func(i int) int64 {
+	if loose := placedLooser(t, r); loose != nil && some(looserTitle(), "", func(i int) int64 {
 		if isAside(t.Rows[i]) {
 			return 0
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -21,6 +22,7 @@ var (
 	hexes    = regexp.MustCompile(`[0-9a-f]{12,}|toll:[a-z0-9-]+|(charts|tables)/[a-z0-9-]+\.csv`)
 	linked   = regexp.MustCompile(`\[(tables|charts)/[^\]]*\]\([^)]*\)|\[[a-z]+\.json\]\([^)]*\)|\]\([^)]*\)`)
 	tagged   = regexp.MustCompile(`(?s)<(script|style|code)[^>]*>.*?</(script|style|code)>|<title>.*?</title>|<[^>]*>`)
+	parts    = regexp.MustCompile(`\{[A-Za-z0-9]+\}`)
 	wordlike = regexp.MustCompile(`\p{L}{2,}`)
 )
 
@@ -82,6 +84,18 @@ func cut(w string, known map[string]bool) bool {
 	return false
 }
 
+// saysOf are the texts that a page hands to its script.
+func saysOf(t *testing.T, html string) map[string]string {
+	t.Helper()
+	_, rest, found := strings.Cut(html, `<script type="application/json" id="says">`)
+	b, _, ended := strings.Cut(rest, "</script>")
+	says := map[string]string{}
+	if err := json.Unmarshal([]byte(b), &says); err != nil || !found || !ended {
+		t.Fatalf("the words of the script are not on the page: %v", err)
+	}
+	return says
+}
+
 // In a language whose every text stands in brackets, no word of a briefing, its
 // charts and its tables stands outside them, but for the names of the data, codes
 // and files.
@@ -132,8 +146,18 @@ func TestEveryWordOfABriefingIsSpoken(t *testing.T) {
 		for _, w := range page {
 			known[w] = true
 		}
-		if ws := foreign(tagged.ReplaceAllString(read("report.html"), " "), known); len(ws) > 0 {
+		html := read("report.html")
+		if ws := foreign(tagged.ReplaceAllString(html, " "), known); len(ws) > 0 {
 			t.Errorf("%v: report.html says %q outside the catalogue", args, ws)
+		}
+		handed := saysOf(t, html)
+		for id, text := range handed {
+			if ws := foreign(parts.ReplaceAllString(text, " "), nil); len(ws) > 0 {
+				t.Errorf("%v: the script of report.html is handed %s with %q outside brackets", args, id, ws)
+			}
+		}
+		if asks := strings.Contains(html, `id="cells"`); asks != (handed["script.close"] != "") || handed["control.save"] != "‹Save as PNG›" {
+			t.Errorf("%v: the script of report.html is handed %d texts", args, len(handed))
 		}
 	}
 }

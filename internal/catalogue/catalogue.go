@@ -25,7 +25,7 @@ type language struct {
 }
 
 // languages are the catalogues by the tag that --lang takes (BCP 47).
-var languages = map[string]*language{"en": {"en", union(englishReport, englishCompared, englishTables, englishCharts, englishPage), oneOrOther}}
+var languages = map[string]*language{"en": {"en", union(englishReport, englishCompared, englishTables, englishCharts, englishPage, englishScript), oneOrOther}}
 
 // spoken is the language of the process.
 var spoken = languages["en"]

@@ -12,7 +12,7 @@ var aPart = regexp.MustCompile(`\{[A-Za-z0-9]+\}`)
 // No two texts have one id, and braces hold the name of a part and nothing else.
 func TestTextsAreWhole(t *testing.T) {
 	seen := map[string]bool{}
-	for _, part := range []map[string]string{englishReport, englishCompared, englishTables, englishCharts, englishPage} {
+	for _, part := range []map[string]string{englishReport, englishCompared, englishTables, englishCharts, englishPage, englishScript} {
 		for id, text := range part {
 			if seen[id] {
 				t.Errorf("%s is in the catalogue twice", id)

@@ -104,9 +104,9 @@ class Cells {
   get printedBy() { return this.by; }
   get limits() { return ""; }
 
-  // partyHead heads a column of parties, and partyWord stands before the name of one.
-  get partyHead() { return this.directed ? "Claimed perpetrator" : "Party, or parties involved"; }
-  get partyWord() { return this.directed ? "claimed perpetrator" : "party"; }
+  // partyHead heads a column of parties, and partyIs says that one is selected.
+  get partyHead() { return say(this.directed ? "page.claimed-perpetrator" : "script.party-or-involved"); }
+  get partyIs() { return this.directed ? "script.is-perpetrator" : "script.is-party"; }
 
   // incidentsAt counts the incidents of each name of a level, for the form.
   incidentsAt(level) {

@@ -2,11 +2,8 @@
 // days and periods, ranges, the order of rows, and the words of a headline.
 
 const LEVELS = ["country", "admin1", "admin2", "place"];
-const LEVEL_TITLES = ["country", "province", "district", "place"];
 const PERIODS = ["day", "week", "month", "quarter", "year"];
 const WEEK = 2, MONTH = 3, YEAR = 4, UNDATED = 5;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const LONG_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const MAX_PERIODS = 100000;
 
 const div = (a, b) => Math.floor(a / b);
@@ -65,16 +62,18 @@ function isoWeek(d) {
   return [y, div(thursday - dayOf(y, 1, 1), 7) + 1];
 }
 
-function dayText(d) { const [y, m, n] = civil(d); return n + " " + MONTHS[m - 1] + " " + y; }
-function dayMonth(d) { const [, m, n] = civil(d); return n + " " + MONTHS[m - 1]; }
-function longDay(d) { const [y, m, n] = civil(d); return n + " " + LONG_MONTHS[m - 1] + " " + y; }
+const month = (m) => say("month." + m);
+const shortMonth = (m) => say("month.short." + m);
+function dayText(d) { const [year, m, day] = civil(d); return say("date.day", { day, month: shortMonth(m), year }); }
+function dayMonth(d) { const [, m, day] = civil(d); return say("date.day-of-year", { day, month: shortMonth(m) }); }
+function longDay(d) { const [year, m, day] = civil(d); return say("date.day", { day, month: month(m), year }); }
 
 function periodKey(d, p) {
   const [y, m] = civil(d);
   switch (p) {
-    case "week": { const [wy, w] = isoWeek(d); return { id: pad(wy, 4) + "-W" + pad(w, 2), label: "week " + w + " of " + wy, kind: "named" }; }
-    case "month": return { id: pad(y, 4) + "-" + pad(m, 2), label: MONTHS[m - 1] + " " + y, kind: "named" };
-    case "quarter": { const q = div(m + 2, 3); return { id: pad(y, 4) + "-Q" + q, label: "Q" + q + " " + y, kind: "named" }; }
+    case "week": { const [wy, w] = isoWeek(d); return { id: pad(wy, 4) + "-W" + pad(w, 2), label: say("date.week", { week: w, year: wy }), kind: "named" }; }
+    case "month": return { id: pad(y, 4) + "-" + pad(m, 2), label: say("date.month", { month: shortMonth(m), year: y }), kind: "named" };
+    case "quarter": { const q = div(m + 2, 3); return { id: pad(y, 4) + "-Q" + q, label: say("date.quarter", { quarter: q, year: y }), kind: "named" }; }
     case "year": return { id: pad(y, 4), label: String(y), kind: "named" };
   }
   return { id: isoDay(d), label: dayText(d), kind: "named" };
@@ -84,17 +83,17 @@ function periodKey(d, p) {
 // its own where the date is less precise than that.
 function slotOf(code, p) {
   const kind = code % 4;
-  if (kind === 3) return { start: -Infinity, key: { id: "undated", label: "Undated", kind: "undated" } };
+  if (kind === 3) return { start: -Infinity, key: { id: "undated", label: say("table.undated"), kind: "undated" } };
   if (kind === 0) { const s = periodStart(code / 4 - DAY_ZERO, p); return { start: s, key: periodKey(s, p) }; }
   const months = div(code, 4), y = div(months, 12), m = months % 12 + 1;
   if (kind === 1) {
     const s = dayOf(y, m, 1);
     if (PERIODS.indexOf(p) >= 2) { const q = periodStart(s, p); return { start: q, key: periodKey(q, p) }; }
-    return { start: s, key: { id: pad(y, 4) + "-" + pad(m, 2) + "-XX", label: MONTHS[m - 1] + " " + y + ", day not stated", kind: "imprecise" } };
+    return { start: s, key: { id: pad(y, 4) + "-" + pad(m, 2) + "-XX", label: say("date.no-day", { month: shortMonth(m), year: y }), kind: "imprecise" } };
   }
   const s = dayOf(y, 1, 1);
   if (p === "year") return { start: s, key: periodKey(s, p) };
-  return { start: s, key: { id: pad(y, 4) + (PERIODS.indexOf(p) < 2 ? "-XX-XX" : "-XX"), label: y + ", month not stated", kind: "imprecise" } };
+  return { start: s, key: { id: pad(y, 4) + (PERIODS.indexOf(p) < 2 ? "-XX-XX" : "-XX"), label: say("date.no-month", { year: y }), kind: "imprecise" } };
 }
 
 // coverage is the span that a selection covers: as asked for, else from the first
@@ -133,9 +132,9 @@ function partial(c, start, end, n) {
   const covered = Math.min(c.last, end) - Math.max(c.first, start) + 1;
   if (c.first > start && (c.firstAsked || expects(n, covered, c.first - start))) from = dayMonth(c.first);
   if (c.last < end && (c.lastAsked || expects(n, covered, end - c.last))) to = dayMonth(c.last);
-  if (from && to) return from + " to " + to;
-  if (from) return "from " + from;
-  return to ? "to " + to : "";
+  if (from && to) return say("table.to-2", { from, to });
+  if (from) return say("table.from-2", { from });
+  return to ? say("table.to-3", { to }) : "";
 }
 
 // Figures.
@@ -157,7 +156,7 @@ function bounds(t, o) {
 }
 
 function range(t, o) {
-  if (t[0] > 0 && known(t, o) === 0) return "unknown";
+  if (t[0] > 0 && known(t, o) === 0) return say("toll.unknown");
   const [lo, hi] = bounds(t, o);
   return number(lo) + (hi !== lo ? "–" + number(hi) : "") + (t[o + 4] > 0 ? "+" : "");
 }
@@ -181,7 +180,7 @@ function casualties(t) {
 
 function casualtiesText(t) {
   const c = casualties(t), part = hasBest(c, KILLED) ? bestText : range;
-  return figure(c, KILLED) + ": " + part(t, KILLED) + " killed, " + part(t, INJURED) + " injured";
+  return say("page.killed-injured", { figure: figure(c, KILLED), killed: part(t, KILLED), injured: part(t, INJURED) });
 }
 
 // decimal writes millionths of a person exactly, as the files do.
@@ -222,11 +221,14 @@ function namedKey(name) {
 
 // Words.
 
-// SAYS are the sentences of the report that the page says of a selection, from its
-// catalogue. say puts the parts into one; sayOf takes the form for a number.
+// SAYS is what the page says, from the catalogue of the report. say puts the parts
+// into a text; sayOf takes the form for a number; pieces is a text with parts that
+// may be elements, as a list.
 let SAYS = {};
 const say = (id, parts) => (SAYS[id] === undefined ? "{" + id + "}" : SAYS[id].replace(/\{(\w+)\}/g, (all, part) => (parts && part in parts ? parts[part] : all)));
 const sayOf = (id, n, parts) => say(id + (n === 1 ? ".one" : ".other"), parts);
+
+const pieces = (id, parts) => say(id).split(/(\{\w+\})/).filter((s) => s).flatMap((s) => (s[0] === "{" && s.slice(1, -1) in parts ? parts[s.slice(1, -1)] : s));
 
 const incidents = (n) => sayOf("incidents", n, { n: number(n) });
 const upper = (s) => s.charAt(0).toUpperCase() + s.slice(1);
@@ -277,24 +279,24 @@ function coverText(c) {
   const [y1, m1, d1] = civil(c.first), [y2, m2] = civil(c.last);
   let first = longDay(c.first);
   if (y1 === y2 && m1 === m2) first = String(d1);
-  else if (y1 === y2) first = d1 + " " + LONG_MONTHS[m1 - 1];
+  else if (y1 === y2) first = d1 + " " + month(m1);
   return say("cover.between", { first, last: longDay(c.last) });
 }
 
 // dateText writes a date as precisely as it is known.
 function dateText(start, span, prec) {
-  if (prec === UNDATED) return "not dated";
+  if (prec === UNDATED) return say("page.not-dated");
   const d = start - DAY_ZERO, e = d + span, [y1, m1, d1] = civil(d), [y2, m2, d2] = civil(e);
   if (prec === YEAR) return y1 === y2 ? String(y1) : y1 + "–" + y2;
   if (prec === MONTH) {
-    if (y1 === y2) return LONG_MONTHS[m1 - 1] + (m1 === m2 ? "" : "–" + LONG_MONTHS[m2 - 1]) + " " + y1;
-    return LONG_MONTHS[m1 - 1] + " " + y1 + " – " + LONG_MONTHS[m2 - 1] + " " + y2;
+    if (y1 === y2) return month(m1) + (m1 === m2 ? "" : "–" + month(m2)) + " " + y1;
+    return month(m1) + " " + y1 + " – " + month(m2) + " " + y2;
   }
   let t = longDay(d);
   if (span > 0) {
-    if (y1 === y2 && m1 === m2) t = d1 + "–" + d2 + " " + LONG_MONTHS[m2 - 1] + " " + y2;
-    else if (y1 === y2) t = d1 + " " + LONG_MONTHS[m1 - 1] + " – " + longDay(e);
+    if (y1 === y2 && m1 === m2) t = d1 + "–" + d2 + " " + month(m2) + " " + y2;
+    else if (y1 === y2) t = d1 + " " + month(m1) + " – " + longDay(e);
     else t = longDay(d) + " – " + longDay(e);
   }
-  return prec === WEEK ? "week of " + t : t;
+  return prec === WEEK ? say("page.week-of", { start: t }) : t;
 }

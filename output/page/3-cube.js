@@ -40,8 +40,7 @@ class Cube extends Cells {
 
   get limits() {
     const n = this.tallies.reduce((sum, t) => sum + t[0], 0) + (this.told || []).length;
-    return "This page carries sums by " + this.unit + ", province and claimed perpetrator, for " + incidents(n) + " are too many to carry one by one. It answers for whole " +
-      this.unit + "s, countries, provinces and parties" + (this.printed === this.by ? "" : "; tables of all the data stay by " + this.printed) + ". Smaller places, types of event, other ways to weigh accounts and the records behind a number are not offered here; toll tables and toll explain have them.";
+    return say(this.printed === this.by ? "script.limits" : "script.limits-printed", { unit: say("period." + this.unit), units: say("periods." + this.unit), incidents: incidents(n), printed: say("period." + this.printed) });
   }
 
   incidentsAt(level) {

@@ -82,12 +82,12 @@ class Tables {
       plain.add(text(g[level]));
     }
     return (id) => {
-      if (id === "") return { id: "(not stated)", label: "Not stated", kind: "unstated" };
+      if (id === "") return { id: "(not stated)", label: say("table.not-stated"), kind: "unstated" };
       const g = id.split(",").map(Number), name = text(g[level]);
       if ((bearers.get(g[level]) || 0) < 2) return namedKey(name);
       let within = g.slice(0, level).filter((c) => c !== 0).reverse().map(text).join(", ");
       if (nearest.get(name + "\n" + above(g)) === 1) within = above(g);
-      within = within || "elsewhere not stated";
+      within = within || say("table.elsewhere-not-stated");
       return namedKey(plain.has(name + " (" + within + ")") ? name + " [" + within + "]" : name + " (" + within + ")");
     };
   }
@@ -102,7 +102,7 @@ class Tables {
     const rows = [];
     for (const [event, t] of this.sum.events) {
       const name = this.cells.texts[this.cells.events[event]];
-      rows.push({ keys: [name === "" ? { id: "(not stated)", label: "Type not stated", kind: "unstated" } : namedKey(name)], t });
+      rows.push({ keys: [name === "" ? { id: "(not stated)", label: say("table.type-not-stated"), kind: "unstated" } : namedKey(name)], t });
     }
     return { id: "by-event-type", dims: ["event_type"], rows: rankRows(rows) };
   }
@@ -118,7 +118,7 @@ class Tables {
     });
     const order = Array.from(groups.keys()).sort((x, y) => (x === null) - (y === null) || x - y);
     return { id: "by-severity", dims: ["killed"], rows: order.map((n) => ({ t: groups.get(n),
-      keys: [n === null ? { id: "(not stated)", label: "Not stated", kind: "unstated" } : { id: String(n), label: number(n), kind: "named" }] })) };
+      keys: [n === null ? { id: "(not stated)", label: say("table.not-stated"), kind: "unstated" } : { id: String(n), label: number(n), kind: "named" }] })) };
   }
 
   // slotNumbers and groupNumbers number the keys of a cross: ids by number, and

@@ -31,23 +31,26 @@ function ticks(top) {
 const high = (t, o) => Math.max(persons(t[o]), persons(t[o + 2]));
 const low = (t, o) => Math.min(persons(t[o]), persons(t[o + 2]));
 
-// measures are what a view counts: offsets in a tally with their words.
+// measures are what a view counts: offsets in a tally with their codes.
 function measures(view, hasInjured) {
   const all = [[KILLED, "killed"], [INJURED, "injured"]].slice(0, hasInjured ? 2 : 1);
-  return all.filter(([, word]) => view.count === "" || view.count === word || all.length === 1);
+  return all.filter(([, code]) => view.count === "" || view.count === code || all.length === 1);
 }
+
+// told is a sum as a sentence has it: "4–7 killed".
+const told = (t, o, code, of = range) => say("script.told-" + code, { toll: of(t, o) });
 
 // drawPeriods draws the periods of a table as columns, a panel for each measure.
 function drawPeriods(table, title, which) {
   const rows = table.rows.filter((r) => r.keys[0].kind === "named").slice(-400);
   const panel = 220, left = 70, right = 20, width = 1000, top = 34, height = which.length * (panel + 40) + 66;
-  const said = which.map(([o, word]) => rows.filter((r) => r.t[0] > 0).map((r) => r.keys[0].label + ": " + range(r.t, o) + " " + word).join("; "));
-  const s = canvas(width, height, title, said.join(". ") || "No incident.");
+  const said = which.map(([o, code]) => rows.filter((r) => r.t[0] > 0).map((r) => r.keys[0].label + ": " + told(r.t, o, code)).join("; "));
+  const s = canvas(width, height, title, said.join(". ") || say("script.no-incident"));
   const step = (width - left - right) / Math.max(rows.length, 1), bar = Math.max(1, Math.min(step * 0.78, 46));
-  which.forEach(([o, word], n) => {
+  which.forEach(([o, code], n) => {
     const base = top + n * (panel + 40) + panel, marks = ticks(Math.max(0, ...rows.map((r) => high(r.t, o))));
     const scale = (panel - 20) / marks[marks.length - 1];
-    s.append(svgElement("text", { x: left, y: base - panel + 2, class: "panel" }, upper(word)));
+    s.append(svgElement("text", { x: left, y: base - panel + 2, class: "panel" }, say("page." + code)));
     for (const v of marks) {
       s.append(svgElement("line", { x1: left, x2: width - right, y1: base - v * scale, y2: base - v * scale, class: v ? "rule" : "axis" }));
       s.append(svgElement("text", { x: left - 8, y: base - v * scale + 5, class: "tick end" }, number(v)));
@@ -73,16 +76,16 @@ function column(s, x, width, base, t, o, scale) {
 }
 
 function legend(s, x, y, signs = true) {
-  for (const [kind, words] of [["low", "lowest figures"], ["high", "to the highest"]]) {
+  for (const [kind, words] of [["low", say("script.lowest")], ["high", say("script.highest")]]) {
     s.append(svgElement("rect", { x, y: y - 12, width: 14, height: 14, class: kind }));
     s.append(svgElement("text", { x: x + 20, y, class: "tick" }, words));
     x += 150;
   }
   if (!signs) return;
   s.append(svgElement("path", { d: "M" + x + " " + (y - 2) + "l5 -6l5 6", class: "open" }));
-  s.append(svgElement("text", { x: x + 18, y, class: "tick" }, "or more"));
+  s.append(svgElement("text", { x: x + 18, y, class: "tick" }, say("script.or-more")));
   s.append(svgElement("text", { x: x + 110, y, class: "tick" }, "?"));
-  s.append(svgElement("text", { x: x + 126, y, class: "tick" }, "not known"));
+  s.append(svgElement("text", { x: x + 126, y, class: "tick" }, say("page.not-known")));
 }
 
 // clipped cuts a name that is too long to stand in a drawing, and isolates it.
@@ -93,12 +96,12 @@ function clipped(name, room) {
 
 // drawRanked draws the rows of a table as bars, those with most first.
 function drawRanked(table, title, which, shown) {
-  const [o, word] = which[0];
+  const [o, code] = which[0];
   const rows = table.rows.filter((r) => r.t[0] > 0 && isNamed(r.keys[0])).slice(0, 12);
   rows.push(...table.rows.filter((r) => r.t[0] > 0 && !isNamed(r.keys[0])));
   const line = 34, width = 1000, left = 330, right = 150, height = rows.length * line + 60;
   const top = Math.max(1, ...rows.map((r) => high(r.t, o))), scale = (width - left - right) / top;
-  const s = canvas(width, height, title, rows.map((r) => r.keys[0].label + ": " + range(r.t, o) + " " + word).join("; ") || "No incident.");
+  const s = canvas(width, height, title, rows.map((r) => r.keys[0].label + ": " + told(r.t, o, code)).join("; ") || say("script.no-incident"));
   rows.forEach((r, i) => {
     const y = 12 + i * line, lo = low(r.t, o) * scale, hi = high(r.t, o) * scale;
     s.append(svgElement("text", { x: left - 12, y: y + 20, class: "tick end", direction: "ltr" }, clipped(shown(r.keys[0].label), 34)));

@@ -53,11 +53,11 @@ function dayMarks(s, first, last, x, y) {
 
 // drawCourse draws a running total: a band from the lowest to the highest sum.
 function drawCourse(table, cover, title, which) {
-  const [o, word] = which[0], steps = coursed(table, o);
+  const [o, code] = which[0], steps = coursed(table, o);
   if (!steps.length) return null;
   const width = 1000, height = 420, left = 90, right = 120, base = 350, end = Math.max(cover.last, steps[steps.length - 1].day);
   const from = Math.min(cover.first, steps[0].day), total = steps[steps.length - 1].t, marks = ticks(high(total, o));
-  const said = "From 0 on " + dayText(from) + " to " + range(total, o) + " " + word + " on " + dayText(end) + ".";
+  const said = say("script.course", { from: dayText(from), toll: told(total, o, code), to: dayText(end) });
   const s = canvas(width, height, title, said), scale = 310 / marks[marks.length - 1];
   const x = (d) => left + (d - from) / Math.max(1, end - from) * (width - left - right), y = (v) => base - v * scale;
   for (const v of marks) {
@@ -79,13 +79,13 @@ function drawCourse(table, cover, title, which) {
 // drawCalendar draws a square for each day, darker the more were killed by the
 // lowest figures; a ring stands where no toll is known.
 function drawCalendar(table, cover, title, which) {
-  const [o, word] = which[0], days = new Map(daysOf(table).map((r) => [r.start, r])), first = cover.first, last = cover.last;
+  const [o, code] = which[0], days = new Map(daysOf(table).map((r) => [r.start, r])), first = cover.first, last = cover.last;
   const years = civil(last)[0] - civil(first)[0] + 1;
-  if (years > 6) return element("p", { class: "drawn" }, "Squares for the days of " + years + " years would be too small: choose a shorter period.");
+  if (years > 6) return element("p", { class: "drawn" }, say("script.too-many-years", { years }));
   const width = 1000, left = 60, cell = 17, strip = 7 * cell + 34, height = years * strip + 50;
   let worst = null;
   for (const r of days.values()) if (!worst || low(r.t, o) > low(worst.t, o)) worst = r;
-  const top = worst ? low(worst.t, o) : 0, s = canvas(width, height, title, worst && top > 0 ? "Most on one day: " + range(worst.t, o) + " " + word + " on " + worst.keys[0].label + "." : "No death on a known day.");
+  const top = worst ? low(worst.t, o) : 0, s = canvas(width, height, title, worst && top > 0 ? say("script.worst-day", { toll: told(worst.t, o, code), day: worst.keys[0].label }) : say("script.no-day"));
   const bounds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((v) => v <= Math.max(1, top)), steps = bounds.filter((_, i) => i % Math.ceil(bounds.length / 4) === 0);
   const shade = (v) => steps.filter((b) => v >= b).length;
   for (let n = 0; n < years; n++) {
@@ -93,7 +93,7 @@ function drawCalendar(table, cover, title, which) {
     s.append(svgElement("text", { x: left - 10, y: y0 + 4 * cell, class: "tick end" }, String(year)));
     for (let m = 1; m <= 12; m++) {
       const d = dayOf(year, m, 1);
-      s.append(svgElement("text", { x: left + div(d - start + weekday(start), 7) * cell, y: y0 - 6, class: "tick" }, MONTHS[m - 1]));
+      s.append(svgElement("text", { x: left + div(d - start + weekday(start), 7) * cell, y: y0 - 6, class: "tick" }, shortMonth(m)));
     }
     for (let d = Math.max(start, first); d <= Math.min(last, dayOf(year, 12, 31)); d++) {
       const r = days.get(d), x = left + div(d - start + weekday(start), 7) * cell, y = y0 + weekday(d) * cell;
@@ -108,10 +108,10 @@ function drawCalendar(table, cover, title, which) {
     s.append(svgElement("text", { x: x + 22, y: height - 7, class: "tick" }, words));
     x += 40 + 9 * words.length;
   };
-  key(0, "none by the lowest figures");
-  steps.forEach((b, i) => key((i + 1) / steps.length, i + 1 < steps.length ? number(b) + (steps[i + 1] - 1 > b ? "–" + number(steps[i + 1] - 1) : "") : number(b) + " or more"));
+  key(0, say("script.none-lowest"));
+  steps.forEach((b, i) => key((i + 1) / steps.length, i + 1 < steps.length ? number(b) + (steps[i + 1] - 1 > b ? "–" + number(steps[i + 1] - 1) : "") : say("script.n-or-more", { n: number(b) })));
   s.append(svgElement("circle", { cx: x + 7, cy: height - 12, r: 4, class: "open" }));
-  s.append(svgElement("text", { x: x + 22, y: height - 7, class: "tick" }, "not known"));
+  s.append(svgElement("text", { x: x + 22, y: height - 7, class: "tick" }, say("page.not-known")));
   return s;
 }
 
@@ -119,29 +119,29 @@ function drawCalendar(table, cover, title, which) {
 // axes by powers of ten.
 function drawSizes(table, title) {
   const sizes = sizesOf(table);
-  if (sizes.length < 5 || sizes[0].atLeast < 20) return element("p", { class: "drawn" }, "Fewer than 20 incidents, or than 5 sizes: no distribution is drawn.");
+  if (sizes.length < 5 || sizes[0].atLeast < 20) return element("p", { class: "drawn" }, say("script.too-few"));
   const width = 1000, height = 440, left = 90, right = 40, base = 360, most = sizes[0].atLeast, largest = sizes[sizes.length - 1].size;
   const across = Math.max(1, Math.ceil(Math.log10(largest))), down = Math.max(1, Math.ceil(Math.log10(most)));
   const x = (n) => left + Math.log10(n) / across * (width - left - right), y = (n) => base - Math.log10(n) / down * 320;
-  const s = canvas(width, height, title, sizes.map((z) => incidents(z.atLeast) + " killed at least " + number(z.size)).join("; "));
+  const s = canvas(width, height, title, sizes.map((z) => say("script.killed-at-least", { incidents: incidents(z.atLeast), n: number(z.size) })).join("; "));
   for (let p = 0; p <= down; p++) {
     s.append(svgElement("line", { x1: left, x2: width - right, y1: y(10 ** p), y2: y(10 ** p), class: p ? "rule" : "axis" }));
     s.append(svgElement("text", { x: left - 8, y: y(10 ** p) + 5, class: "tick end" }, number(10 ** p)));
   }
   for (let p = 0; p <= across; p++) s.append(svgElement("text", { x: x(10 ** p), y: base + 22, class: "tick mid" }, number(10 ** p)));
   for (const z of sizes) s.append(svgElement("circle", { cx: x(z.size), cy: y(z.atLeast), r: 5, class: "low" }));
-  s.append(svgElement("text", { x: left, y: height - 32, class: "tick" }, "Across: at least so many killed, by the best figure or else the lowest. Up: incidents."));
-  s.append(svgElement("text", { x: left, y: height - 10, class: "tick" }, "Each line is ten times the one before."));
+  s.append(svgElement("text", { x: left, y: height - 32, class: "tick" }, say("script.axes")));
+  s.append(svgElement("text", { x: left, y: height - 10, class: "tick" }, say("script.ten-times")));
   return s;
 }
 
 // drawPanels draws the periods of each party in a panel of its own, all to one
 // scale: those with most first, the others together.
 function drawPanels(tables, by, title, which, shown) {
-  const [o, word] = which[0], periods = tables.get("by-" + by).rows.filter((r) => r.keys[0].kind === "named").slice(-400);
+  const [o, code] = which[0], periods = tables.get("by-" + by).rows.filter((r) => r.keys[0].kind === "named").slice(-400);
   const place = new Map(periods.map((r, i) => [r.keys[0].id, i])), parties = tables.get("by-party").rows;
   const named = parties.filter((r) => isNamed(r.keys[0])), first = named.slice(0, 6), series = new Map();
-  const panels = first.map((r) => ({ name: shown(r.keys[0].label), t: r.t })), others = { name: "Other named (" + number(named.length - 6) + ")", t: newTally() };
+  const panels = first.map((r) => ({ name: shown(r.keys[0].label), t: r.t })), others = { name: say("script.other-named", { n: number(named.length - 6) }), t: newTally() };
   first.forEach((r, i) => series.set(r.keys[0], panels[i]));
   if (named.length > 6) { for (const r of named.slice(6)) { series.set(r.keys[0], others); plus(others.t, r.t); } panels.push(others); }
   for (const r of parties) if (!isNamed(r.keys[0])) { const p = { name: r.keys[0].label, t: r.t }; series.set(r.keys[0], p); panels.push(p); }
@@ -149,7 +149,7 @@ function drawPanels(tables, by, title, which, shown) {
   for (const r of tables.get("period-party").rows) if (place.has(r.keys[0].id)) plus(series.get(r.keys[1]).values[place.get(r.keys[0].id)], r.t);
   const columns = panels.length > 1 ? 2 : 1, width = 1000, gap = 30, left = 60, each = (width - gap * (columns - 1)) / columns, tall = 130, row = tall + 74;
   const height = Math.ceil(panels.length / columns) * row + 30, most = Math.max(1, ...panels.flatMap((p) => p.values.map((t) => high(t, o)))), marks = ticks(most).filter((_, i, l) => i === 0 || i === l.length - 1), scale = tall / marks[1];
-  const s = canvas(width, height, title, panels.map((p) => p.name + ": " + range(p.t, o) + " " + word).join("; "));
+  const s = canvas(width, height, title, panels.map((p) => p.name + ": " + told(p.t, o, code)).join("; "));
   panels.forEach((p, n) => {
     const x0 = (n % columns) * (each + gap) + left, base = Math.floor(n / columns) * row + tall + 34, step = (each - left) / Math.max(1, periods.length), bar = Math.max(1, step * 0.78);
     s.append(svgElement("text", { x: x0, y: base - tall - 12, class: "panel", direction: "ltr" }, clipped(p.name, 38 - range(p.t, o).length) + ": " + range(p.t, o)));
@@ -168,7 +168,7 @@ function drawPanels(tables, by, title, which, shown) {
 // drawMatrix draws places by parties: the darker a field, the more by the lowest
 // figure; each bears its range.
 function drawMatrix(tables, level, title, which, shown) {
-  const [o, word] = which[0], table = tables.get(level + "-party"), take = (rows, n) => rows.filter((r) => isNamed(r.keys[0])).slice(0, n).concat(rows.filter((r) => !isNamed(r.keys[0])));
+  const [o, code] = which[0], table = tables.get(level + "-party"), take = (rows, n) => rows.filter((r) => isNamed(r.keys[0])).slice(0, n).concat(rows.filter((r) => !isNamed(r.keys[0])));
   const down = take(tables.get("by-" + level).rows, 10), across = take(tables.get("by-party").rows, 6), cell = new Map(table.rows.map((r) => [r.keys[0].id + "\n" + r.keys[1].kind + r.keys[1].id, r]));
   const width = 1000, left = 250, head = 60, line = 40, step = (width - left) / Math.max(1, across.length), height = head + down.length * line + 36;
   const top = Math.max(1, ...table.rows.map((r) => low(r.t, o))), said = [];
@@ -184,8 +184,8 @@ function drawMatrix(tables, level, title, which, shown) {
       if (r) said.push(d.keys[0].label + ", " + a.keys[0].label + ": " + range(r.t, o));
     });
   });
-  s.querySelector("desc").textContent = said.join("; ") + " " + word + ".";
-  s.append(svgElement("text", { x: left, y: height - 8, class: "tick" }, "Darker: more by the lowest figure. – : no incident."));
+  s.querySelector("desc").textContent = say("script.told-all-" + code, { tolls: said.join("; ") });
+  s.append(svgElement("text", { x: left, y: height - 8, class: "tick" }, say("script.darker")));
   return s;
 }
 

@@ -19,10 +19,6 @@ const escapeKey = (id) => id.replace(/%/g, "%25").replace(/\//g, "%2F");
 const unescapeKey = (id) => id.replace(/%2F/g, "/").replace(/%25/g, "%");
 const addressOf = (id, keys) => [id, ...keys.map((k) => escapeKey(k.id))].join("/");
 
-// POLICIES says what the policies do.
-const POLICIES = { range: "from the lowest account to the highest", conservative: "the lowest account", latest: "the latest report",
-  majority: "what most sources say", "verified-first": "verified accounts first", admission: "what a side says of its own losses" };
-
 // How much of a table is shown at first.
 const SHOWN_PERIODS = 36, SHOWN_ROWS = 20, SHOWN_COLUMNS = 6;
 
@@ -85,12 +81,12 @@ class View {
   // words say what is selected.
   words() {
     const parts = [], c = this.base;
-    if (this.from !== c.from && this.to !== c.to) parts.push(["from " + longDay(this.from) + " to " + longDay(this.to)]);
-    else if (this.from !== c.from) parts.push(["from " + longDay(this.from)]);
-    else if (this.to !== c.to) parts.push(["to " + longDay(this.to)]);
-    if (this.level) parts.push([LEVEL_TITLES[LEVELS.indexOf(this.level)] + " ", this.place === "" ? "not stated" : nameOf(c.visible(this.place))]);
-    if (this.party !== "") parts.push([c.partyWord + " ", nameOf(c.visible(this.party))]);
-    if (this.policy !== c.policies[0].name) parts.push(["accounts weighed by the policy “" + this.policy + "”"]);
+    if (this.from !== c.from && this.to !== c.to) parts.push(pieces("script.from-to", { from: longDay(this.from), to: longDay(this.to) }));
+    else if (this.from !== c.from) parts.push(pieces("script.from", { from: longDay(this.from) }));
+    else if (this.to !== c.to) parts.push(pieces("script.to", { to: longDay(this.to) }));
+    if (this.level) parts.push(pieces("script.is-place", { level: say("level." + this.level), place: this.place === "" ? say("page.not-stated-2") : nameOf(c.visible(this.place)) }));
+    if (this.party !== "") parts.push(pieces(c.partyIs, { party: nameOf(c.visible(this.party)) }));
+    if (this.policy !== c.policies[0].name) parts.push(pieces("script.by-policy", { policy: this.policy }));
     return parts.flatMap((p, i) => (i ? ["; ", ...p] : p));
   }
 

@@ -19,18 +19,18 @@ class Sheet {
   remember() { this.rows = Array.from(this.table.tBodies[0].rows); }
 
   tools() {
-    this.find = element("input", { type: "search", "aria-label": "Show only rows of “" + this.caption + "” that hold" });
+    this.find = element("input", { type: "search", "aria-label": say("control.find", { caption: this.caption }) });
     this.find.addEventListener("input", () => { this.text = this.find.value.trim().toLowerCase(); this.refresh(); });
     this.count = element("span", { role: "status", class: "count" });
-    this.whole = element("button", { type: "button", hidden: true }, "All rows");
+    this.whole = element("button", { type: "button", hidden: true }, say("control.all-rows"));
     this.whole.addEventListener("click", () => { this.all = !this.all; this.onWhole(); });
     const copy = (name, make) => {
-      const b = element("button", { type: "button" }, "Copy as " + name);
+      const b = element("button", { type: "button" }, say("control.copy", { format: name }));
       b.addEventListener("click", () => copyText(make(), b));
       return b;
     };
-    this.box = element("details", { class: "tools" }, element("summary", {}, "Filter, copy", element("span", { class: "unseen" }, " “" + this.caption + "”")),
-      element("div", {}, element("label", {}, "Rows with ", this.find), this.whole, copy("CSV", () => this.csv()), copy("Markdown", () => this.markdown()), this.count));
+    this.box = element("details", { class: "tools" }, element("summary", {}, say("control.tools"), element("span", { class: "unseen" }, " “" + this.caption + "”")),
+      element("div", {}, element("label", {}, say("control.rows-with"), this.find), this.whole, copy("CSV", () => this.csv()), copy("Markdown", () => this.markdown()), this.count));
     this.table.parentElement.before(this.box);
   }
 
@@ -80,7 +80,7 @@ class Sheet {
       if (!r.hidden) n++;
     }
     this.table.tBodies[0].append(...rows);
-    this.count.textContent = this.text === "" ? "" : n + " of " + rows.length + " rows";
+    this.count.textContent = this.text === "" ? "" : say("control.count", { n, all: rows.length });
   }
 
   sort(i) {
@@ -113,13 +113,13 @@ async function copyText(text, button) {
     area.remove();
   }
   document.body.dataset.copied = text.length;
-  button.textContent = "Copied";
+  button.textContent = say("control.copied");
   setTimeout(() => { button.textContent = was; }, 1500);
 }
 
 const heading = (text, isNumber) => element("th", { scope: "col", class: isNumber ? "n" : undefined }, ...[].concat(text));
-// SOME_COLUMNS are columns that count some of a row's incidents.
-const SOME_COLUMNS = { "Killed unknown": "killed.unknown", "Injured unknown": "injured.unknown", Claimed: "basis.claimed", Attributed: "basis.attributed", Contested: "basis.contested", Involved: "basis.involved" };
+// BASES are what a party's name rests on, by which some of its incidents are counted.
+const BASES = ["claimed", "attributed", "contested", "involved"];
 const labelOf = (cells, key) => (isNamed(key) ? nameOf(cells.visible(key.label).trim()) : document.createTextNode(key.label));
 
 // Slot is a table that follows a selection.
@@ -148,15 +148,22 @@ class Slot {
     const asPrinted = !this.view.narrowed && !s.all && this.view.by === this.cells.by && this.view.count === "";
     const head = asPrinted ? this.printed.head : this.cross ? this.crossHead(table) : this.plainHead(table);
     const rows = asPrinted ? this.linked(table) : this.cross ? this.crossRows(table) : this.plainRows(table);
-    if (!asPrinted && (this.isPeriod || this.id === "period-party")) head[0].textContent = upper(this.view.by);
+    if (!asPrinted && (this.isPeriod || this.id === "period-party")) head[0].textContent = upper(say("period." + this.view.by));
     s.table.tHead.rows[0].replaceChildren(...head);
     s.table.tBodies[0].replaceChildren(...rows);
     let caption = this.printed.caption;
-    if (!asPrinted && this.isPeriod) caption = "By " + this.view.by;
-    if (!asPrinted && this.cross) caption = caption.replace("By " + this.cells.printedBy, "By " + this.view.by).replace(/people (killed|injured)$/, "people " + (this.view.count || "killed"));
+    if (!asPrinted && this.isPeriod) caption = say("table.by-2", { string: say("period." + this.view.by) });
+    if (!asPrinted && this.cross) caption = say(this.view.count === "injured" ? "script.people-injured" : "page.people-killed", { tableTitle: this.title() });
+    if (!asPrinted && /\s$/.test(this.printed.caption) && !/\s$/.test(caption)) caption += " "; // before the link to a rule
     s.table.caption.firstChild.textContent = caption;
     s.remember();
     s.refresh();
+  }
+
+  // title is that of a table by something and party, without what it counts.
+  title() {
+    const { title, by } = this.sheet.table.dataset;
+    return by === undefined ? title : say(by, { [by.startsWith("page.") ? "title" : "string"]: say("period." + this.view.by) });
   }
 
   // linked returns the rows as they stand in the file, their figures leading to
@@ -182,8 +189,8 @@ class Slot {
       this.printed.rows.forEach((tr, i) => {
         if (shown.length !== this.printed.rows.length) return;
         this.printed.head.forEach((th, n) => {
-          const title = th.textContent.trim();
-          if (["Incidents", "Killed", "Injured"].includes(title) || title in SOME_COLUMNS) link(tr.cells[n], shown[i], SOME_COLUMNS[title]);
+          const counts = th.dataset.counts; // "killed", or some of the incidents: "killed.unknown"
+          if (counts) link(tr.cells[n], shown[i], SOME.test(counts) ? counts : "");
         });
       });
     }
@@ -191,13 +198,12 @@ class Slot {
   }
 
   columns(table) {
-    const cs = [{ title: "Incidents", text: (r) => number(r.t[0]) }];
-    const which = measures(this.view, this.cells.injured).map(([, w]) => w);
-    if (which.includes("killed")) cs.push({ title: "Killed", text: (r) => figure(r.t, KILLED) });
-    if (which.includes("injured")) cs.push({ title: "Injured", text: (r) => figure(r.t, INJURED) });
-    const some = which.map((w) => [upper(w) + " unknown", (r) => r.t[(w === "killed" ? KILLED : INJURED) + 3]]).slice(0, 1);
-    if (table.id === "by-party") for (const b of ["claimed", "attributed", "contested", "involved"]) some.push([upper(b), (r) => r.basis[b]]);
-    for (const [title, of] of some) if (table.rows.some((r) => of(r) > 0)) cs.push({ title, text: (r) => number(of(r)), of, some: SOME_COLUMNS[title] });
+    const cs = [{ title: say("page.incidents"), text: (r) => number(r.t[0]) }];
+    const which = measures(this.view, this.cells.injured);
+    for (const [o, code] of which) cs.push({ title: say("page." + code), text: (r) => figure(r.t, o) });
+    const some = which.map(([o, code]) => [say(code === "killed" ? "page.killed-unknown" : "script.injured-unknown"), (r) => r.t[o + 3], code + ".unknown"]).slice(0, 1);
+    if (table.id === "by-party") for (const b of BASES) some.push([say("page." + b), (r) => r.basis[b], "basis." + b]);
+    for (const [title, of, what] of some) if (table.rows.some((r) => of(r) > 0)) cs.push({ title, text: (r) => number(of(r)), of, some: what });
     return cs;
   }
 
@@ -208,14 +214,14 @@ class Slot {
   rowHead(r) {
     const th = element("th", { scope: "row" }, labelOf(this.cells, r.keys[0]));
     if (r.partial) th.append(", " + r.partial);
-    if (r.spanned) th.append(", within an incident counted where it starts");
+    if (r.spanned) th.append(say("spanned"));
     return th;
   }
 
   limited(list, isPeriod, aside) {
     const { shown, left } = keep(list, this.sheet.all ? Infinity : isPeriod ? SHOWN_PERIODS : SHOWN_ROWS, isPeriod, aside);
     this.sheet.whole.hidden = left === 0 && !this.sheet.all;
-    this.sheet.whole.textContent = this.sheet.all ? "Fewer rows" : "All " + number(list.length) + " rows";
+    this.sheet.whole.textContent = this.sheet.all ? say("script.fewer-rows") : say("script.all-rows", { n: number(list.length) });
     return shown;
   }
 
@@ -265,8 +271,7 @@ class Deadliest {
 
   fill() {
     const { view, cells, records } = this.page, s = this.sheet;
-    const head = ["Date", "Place", cells.partyHead, ...measures({ count: "" }, cells.injured).map(([, w]) => upper(w)), "Records"];
-    s.table.tHead.rows[0].replaceChildren(...(view.narrowed ? head.map((h) => heading(h, h === "Killed" || h === "Injured")) : this.printed.head));
+    s.table.tHead.rows[0].replaceChildren(...(view.narrowed ? records.head(measures({ count: "" }, cells.injured)).map((h) => heading(...h)) : this.printed.head));
     s.table.tBodies[0].replaceChildren(...(view.narrowed ? this.list().map((x) => records.incident(x, measures({ count: "" }, cells.injured), false)) : this.printed.rows));
     s.remember();
     s.refresh();

@@ -11,7 +11,7 @@ class Drawings {
       if (note && note.matches("p")) note.classList.add("whole");
       const f = { kind, figure, title, drawing: figure.querySelector("svg, img"), words: title.textContent, save: figure.querySelector("button.save"), own: null, note: null };
       if (this.follows(kind)) { this.list.push(f); continue; }
-      page.putAway(figure, [figure], kind === "perpetrators-apart" && document.querySelector("figure[data-chart=perpetrators-over-time]") ? "“" + f.words + "”: for a selection the chart of parties over time has a panel for each." : "“" + f.words + "”: not for this selection. That chart is of the whole record.");
+      page.putAway(figure, [figure], say(kind === "perpetrators-apart" && document.querySelector("figure[data-chart=perpetrators-over-time]") ? "script.chart-apart" : "script.chart-away", { title: f.words }));
       page.left.charts.push(kind.replace(/-/g, " "));
     }
   }
@@ -25,7 +25,7 @@ class Drawings {
   // draw shows the charts of a view, or those of the briefing.
   draw() {
     const v = this.page.view, c = this.cells, which = measures(v, c.injured);
-    const level = c.levels.includes("admin1") ? "admin1" : c.levels[0], party = c.directed ? "claimed perpetrator" : "parties involved", place = level ? LEVEL_TITLES[LEVELS.indexOf(level)] : "place";
+    const level = c.levels.includes("admin1") ? "admin1" : c.levels[0], party = say(c.directed ? "script.perpetrator" : "script.involved"), place = say("level." + (level || "place"));
     for (const f of this.list) {
       const drawn = v.narrowed || v.count === "injured" && f.kind !== "severity" || v.count === "killed" && f.kind === "timeseries" || v.by !== c.by && ["timeseries", "perpetrators-over-time"].includes(f.kind);
       for (const e of [f.own, f.note]) if (e) e.remove();
@@ -34,11 +34,10 @@ class Drawings {
       f.title.classList.toggle("unseen", !drawn);
       f.save.hidden = false;
       if (!drawn) { f.title.textContent = f.words; continue; }
-      const what = "People " + (f.kind === "timeseries" ? which.map(([, w]) => w).join(" and ") : f.kind === "severity" ? "killed" : which[0][1]);
-      const words = { timeseries: " per " + v.by, locations: ", by " + place, perpetrators: ", by " + party, "perpetrators-over-time": " per " + v.by + ", by " + party,
-        "locations-perpetrators": ", by " + place + " and by " + party, cumulative: ", added up from day to day", calendar: " on each day", severity: " in single incidents" }[f.kind];
-      f.title.replaceChildren(what + words + (v.narrowed ? ": " : ""), ...v.words());
-      f.own = this.own(f.kind, f.title.textContent, which, level) || element("p", { class: "drawn" }, "Nothing to draw.");
+      const counted = f.kind === "timeseries" && which.length > 1 ? "killed-and-injured" : f.kind === "severity" ? "killed" : which[0][1];
+      const title = say("script.title." + f.kind, { counted: say("script." + counted), period: say("period." + v.by), place, party });
+      f.title.replaceChildren(...(v.narrowed ? pieces("script.title-of", { title, selected: v.words() }) : [title]));
+      f.own = this.own(f.kind, f.title.textContent, which, level) || element("p", { class: "drawn" }, say("script.nothing-to-draw"));
       f.drawing.after(f.own);
       if (f.save.hidden = f.own instanceof HTMLElement) continue;
       const missing = this.missing(f.kind, level);
@@ -68,22 +67,22 @@ class Drawings {
     const ts = this.page.tables, by = this.page.view.by, sum = (rows) => rows.reduce((n, r) => n + r.t[0], 0);
     const undrawn = (id, most) => {
       const rows = ts.get(id).rows, named = rows.filter((r) => isNamed(r.keys[0])), aside = sum(rows.filter((r) => !isNamed(r.keys[0])));
-      const parts = aside > 0 ? [incidents(aside) + " of which no " + id.slice(3) + " is known"] : [];
-      if (named.length > most) parts.push("the " + by + "s before the last " + number(most));
-      return parts.length ? "Not drawn: " + parts.join("; ") + "." : "";
+      const parts = aside > 0 ? [say("script.no-such-known", { incidents: incidents(aside), period: say("period." + id.slice(3)) })] : [];
+      if (named.length > most) parts.push(say("script.before-last", { periods: say("periods." + by), n: number(most) }));
+      return parts.length ? say("script.not-drawn", { what: parts.join("; ") }) : "";
     };
     const rest = (id, most) => {
       const n = ts.get(id).rows.filter((r) => r.t[0] > 0 && isNamed(r.keys[0])).length - most;
-      return n > 0 ? "Not drawn: " + number(n) + " more, which the table has." : "";
+      return n > 0 ? say("script.not-drawn-more", { n: number(n) }) : "";
     };
     switch (kind) {
       case "timeseries": case "perpetrators-over-time": return undrawn("by-" + by, 400);
       case "cumulative": case "calendar": return undrawn("by-day", Infinity);
       case "locations": return rest("by-" + level, 12);
       case "perpetrators": return rest("by-party", 12);
-      case "locations-perpetrators": return [rest("by-" + level, 10), rest("by-party", 6)].some((s) => s) ? "Not drawn: further places or parties, which the table has." : "";
+      case "locations-perpetrators": return [rest("by-" + level, 10), rest("by-party", 6)].some((s) => s) ? say("script.not-drawn-further") : "";
     }
     const n = sum(ts.get("by-severity").rows.filter((r) => !(Number(r.keys[0].id) > 0)));
-    return n > 0 ? "Not drawn: " + incidents(n) + " without a known death." : "";
+    return n > 0 ? say("script.not-drawn-deaths", { incidents: incidents(n) }) : "";
   }
 }

@@ -2,7 +2,6 @@
 
 // SOME are the counts of incidents that are some of a row's.
 const SOME = /^((killed|injured)\.(unknown|open|fatal)|basis\.(claimed|attributed|contested|involved))$/;
-const SOME_WORDS = { unknown: "number not known", open: "an open-ended number", fatal: "at least one" };
 
 class Records {
   constructor(page) {
@@ -91,22 +90,22 @@ class Records {
     const c = this.cells, row = asked.row, which = measures(this.page.view, c.injured), most = 100;
     const title = element("h2", { id: "records-title", tabindex: "-1" });
     row.keys.forEach((k, i) => title.append(i ? ", " : "", labelOf(this.cells, k)));
-    if (!row.keys.length) title.append("All incidents selected");
-    const close = element("button", { type: "button", class: "close" }, "Close");
+    if (!row.keys.length) title.append(say("script.all-selected"));
+    const close = element("button", { type: "button", class: "close" }, say("script.close"));
     close.addEventListener("click", () => this.hide());
-    if (asked.some) { const [measure, what] = asked.some.split("."); title.append(": " + (measure === "basis" ? what : measure + ", " + SOME_WORDS[what])); }
+    if (asked.some) title.append(": " + say("script.some." + asked.some));
     const total = newTally();
     for (const x of found) c.add(total, x.toll[0], x.toll[1]);
-    const sum = element("p", {}, incidents(found.length) + ": " + which.map(([o, w]) => figure(total, o) + " " + w).join(", ") + ".");
-    const body = element("tbody"), head = ["Date", "Place", c.partyHead, ...which.map(([, w]) => upper(w)), "Records"];
-    const table = element("table", {}, element("caption", {}, "Incidents, those with most first"), element("thead", {}, element("tr", {}, ...head.map((h) => heading(h, h === "Killed" || h === "Injured")))), body);
+    const sum = element("p", {}, say("script.sum", { incidents: incidents(found.length), tolls: which.map(([o, code]) => told(total, o, code, figure)).join(", ") }));
+    const body = element("tbody"), head = this.head(which);
+    const table = element("table", {}, element("caption", {}, say("script.most-first")), element("thead", {}, element("tr", {}, ...head.map((h) => heading(...h)))), body);
     // On a narrow screen the cells stand below each other, and are cells still.
     const roles = () => {
       for (const [selector, role] of [["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]]) {
         for (const e of table.querySelectorAll(selector)) e.setAttribute("role", role);
       }
       table.setAttribute("role", "table");
-      for (const tr of body.rows) Array.from(tr.cells).forEach((td, i) => { td.dataset.head = head[i]; });
+      for (const tr of body.rows) Array.from(tr.cells).forEach((td, i) => { td.dataset.head = head[i][0]; });
     };
     const more = element("button", { type: "button" });
     let n = 0;
@@ -115,11 +114,16 @@ class Records {
       roles();
       n = Math.min(n + most, found.length);
       more.hidden = n >= found.length;
-      more.textContent = "Show " + Math.min(most, found.length - n) + " more of " + number(found.length - n);
+      more.textContent = say("script.show-more", { n: Math.min(most, found.length - n), of: number(found.length - n) });
     };
     more.addEventListener("click", show);
     show();
-    this.panel.replaceChildren(element("header", {}, title, close), sum, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Incidents" }, table), more);
+    this.panel.replaceChildren(element("header", {}, title, close), sum, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("page.incidents") }, table), more);
+  }
+
+  // head is what heads the columns of a list of incidents, and whether that is numbers.
+  head(which) {
+    return [[say("page.date")], [say("page.place")], [this.cells.partyHead], ...which.map(([, code]) => [say("page." + code), true]), [say("page.records")]];
   }
 
   toll(code) {
@@ -136,7 +140,7 @@ class Records {
       place.append(last ? ", " : "", nameOf(c.visible(c.texts[t])));
       last = c.texts[t];
     }
-    if (last === "") place.append("not stated");
+    if (last === "") place.append(say("page.not-stated-2"));
     (x.parts || [[x.naming]]).forEach((p, i) => party.append(i ? "; " : "", labelOf(this.cells, c.partyKeys[c.partyOf[p[0]]])));
     if (x.ref >= 0) records.append(element("code", {}, c.visible(c.files[c.file[x.ref]]) + ":" + c.line[x.ref]));
     else records.append(this.accounts(c.told[-1 - x.ref], open));
@@ -152,14 +156,15 @@ class Records {
     const list = element("ul");
     for (const [file, line, path, naming, , source, side, victims, reported, killed, hurt, fates] of t.a) {
       const passes = (!paths || paths[path]) && (!namings || namings[naming]), fate = c.fates[fates[p]];
+      const says = { source: source ? nameOf(c.visible(c.texts[source])) : say("script.source-not-stated"), killed: this.toll(killed), injured: this.toll(hurt) };
       const li = element("li", { class: passes && fate.u ? "used" : "set-aside" }, element("code", {}, c.visible(c.files[file]) + ":" + line), " ",
-        source ? nameOf(c.visible(c.texts[source])) : "source not stated", ": killed " + this.toll(killed) + (c.injured ? ", injured " + this.toll(hurt) : ""));
-      if (side) li.append("; losses of ", nameOf(c.visible(c.texts[side])));
+        ...pieces(c.injured ? "script.account" : "script.account-killed", says));
+      if (side) li.append("; ", ...pieces("script.losses-of", { side: nameOf(c.visible(c.texts[side])) }));
       if (victims && c.texts[victims] !== "unstated") li.append("; " + c.texts[victims]);
-      if (reported) li.append("; reported " + dayText(reported - DAY_ZERO));
-      li.append(". " + upper(passes ? fate.w : "outside of the selection") + ".");
+      if (reported) li.append("; " + say("script.reported", { day: dayText(reported - DAY_ZERO) }));
+      li.append(". " + upper(passes ? fate.w : say("script.outside")) + ".");
       list.append(li);
     }
-    return element("details", { open }, element("summary", {}, nameOf(c.visible(c.texts[t.i])), ", " + t.a.length + " accounts"), list);
+    return element("details", { open }, element("summary", {}, ...pieces("script.accounts", { incident: nameOf(c.visible(c.texts[t.i])), n: t.a.length })), list);
   }
 }

@@ -13,7 +13,8 @@ class Page {
     this.drawings = new Drawings(this);
     this.mark();
     this.form = new Ask(this);
-    this.form.left.textContent = "Not shown for a selection: " + (Object.entries(this.left).filter(([, l]) => l.length).map(([what, l]) => what + ": " + l.join(", ")).join("; ") || "sentences on all the data") + ".";
+    const left = Object.entries(this.left).filter(([, l]) => l.length).map(([what, l]) => say("script.left-" + what, { list: l.join(", ") })).join("; ");
+    this.form.left.textContent = say("script.left", { what: left || say("script.left-sentences") });
     this.records = new Records(this);
     window.addEventListener("hashchange", () => this.read());
     document.addEventListener("click", (e) => this.follow(e));
@@ -35,14 +36,14 @@ class Page {
     for (const s of document.querySelectorAll("main > section[data-section]")) {
       const own = s.dataset.section, h = s.querySelector("h2");
       if (own === "method") continue;
-      if (own === "data") { h.after(element("p", { class: "note instead" }, "Of the whole record, not of the selection.")); continue; }
+      if (own === "data") { h.after(element("p", { class: "note instead" }, say("script.of-whole"))); continue; }
       if (own === "charts" || own === "key-figures") {
         for (const e of s.children) if (e.matches("p, ul") && !(own === "key-figures" && e.matches(".note"))) e.classList.add("whole");
         continue;
       }
       if (!this.slots.some((x) => s.contains(x.sheet.table))) {
         this.left.parts.push("“" + h.textContent + "”");
-        this.putAway(h.nextElementSibling, Array.from(s.children).filter((e) => e !== h), "Not for this selection. This part is of the whole record.");
+        this.putAway(h.nextElementSibling, Array.from(s.children).filter((e) => e !== h), say("script.part-away"));
         s.classList.add("bare");
         continue;
       }
@@ -51,7 +52,7 @@ class Page {
         if (!e.matches(".scroll") || followed(e)) continue;
         const caption = e.querySelector("caption").firstChild.textContent.trim();
         this.left.tables.push("“" + caption + "”");
-        this.putAway(e.previousElementSibling, [e.previousElementSibling, e], "“" + caption + "”: not for this selection. That table is of the whole record.");
+        this.putAway(e.previousElementSibling, [e.previousElementSibling, e], say("script.table-away", { caption }));
       }
     }
   }
@@ -157,7 +158,7 @@ class Page {
       const where = say(cover ? "headline.in-during" : "headline.in", { incidents: incidents(n), cover });
       words = [[tollSentence(t, this.cells.injured, where), unknownSentence(t, this.cells.injured), openSentence(t)].filter((s) => s).join(" ")];
     }
-    this.lead.replaceChildren("Of the selection (", ...v.words(), "): ", ...words);
+    this.lead.replaceChildren(...pieces("script.lead", { selected: v.words(), sentences: words }));
   }
 
   // link leads from a figure to the records behind it, where the page has them.
@@ -185,16 +186,16 @@ class Page {
 // start makes the page answer. Without cells it can still be sorted, filtered and
 // copied.
 function start() {
+  SAYS = JSON.parse(document.getElementById("says").textContent);
   const sheets = Array.from(document.querySelectorAll("table[data-table]"), (t) => new Sheet(t));
   for (const f of document.querySelectorAll("figure[data-chart]")) {
-    const b = element("button", { type: "button", class: "save" }, "Save as PNG", element("span", { class: "unseen" }, " “" + f.querySelector("h3").textContent + "”"));
+    const b = element("button", { type: "button", class: "save" }, say("control.save"), element("span", { class: "unseen" }, " “" + f.querySelector("h3").textContent + "”"));
     b.addEventListener("click", () => savePicture(f.querySelector("svg:not(.away)"), f.dataset.chart));
     f.append(b);
   }
   const carried = document.getElementById("cells");
   if (carried) {
     const c = JSON.parse(carried.textContent);
-    SAYS = c.says;
     window.tollPage = new Page(c.unit ? new Cube(c) : new Cells(c), sheets);
   }
   document.body.dataset.ready = "yes";
