@@ -127,3 +127,24 @@ func TestWhatDoesNotFollowSaysSo(t *testing.T) {
 		b.quiet()
 	}
 }
+
+// A table by two keys is headed by what it counts and by the period it is by.
+func TestCaptionsSayWhatIsCounted(t *testing.T) {
+	b := open(t, 1200, 900)
+	b.visit(briefing(t, "data/example"), "")
+	for _, c := range []struct{ hash, table, want string }{
+		{"#?count=injured", "period-party", "By month and claimed perpetrator: people injured "},
+		{"#?by=week", "period-party", "By week and claimed perpetrator: people killed "},
+		{"#?by=week&count=injured", "admin1-party", "By province and claimed perpetrator: people injured "},
+		{"#?by=quarter", "by-month", "By quarter "},
+		{"#?", "period-party", "By month and claimed perpetrator: people killed "},
+	} {
+		b.see(c.hash)
+		var got string
+		b.eval(&got, `document.querySelector("[data-table=%s] caption").firstChild.textContent`, c.table)
+		if got != c.want {
+			t.Errorf("%s: %s is headed %q, not %q", c.hash, c.table, got, c.want)
+		}
+	}
+	b.quiet()
+}
