@@ -161,3 +161,43 @@ func TestUnknownMarkIsExplained(t *testing.T) {
 		}
 	}
 }
+
+// TestRowNamesAreSetSmallerBeforeTheyAreCut: in rows too low for two lines, a name
+// that a smaller line holds is whole.
+func TestRowNamesAreSetSmallerBeforeTheyAreCut(t *testing.T) {
+	st := style{labelType, regular, white, 0}
+	small := style{twoLineType, regular, white, 0}
+	long, longer := "Lantern Brigade + Red Heron Movement", "Involving Lantern Brigade + Red Heron Movement of the North"
+	width := (small.width(long) + st.width(long)) / 2
+	set := rowNames([]string{"Ossel Column", long, longer}, st, width, twoLinePitch-1)
+	if got := set[0]; got.size != labelType || got.lines[0] != "Ossel Column" {
+		t.Errorf("a short name is set as %v", got)
+	}
+	if got := set[1]; got.size != twoLineType || len(got.lines) != 1 || got.lines[0] != long {
+		t.Errorf("a long name is set as %v", got)
+	}
+	if got := set[2]; got.size != twoLineType || got.lines[0] == longer || got.width(st) > width {
+		t.Errorf("a name too long for any line is set as %v, %v wide of %v", got, got.width(st), width)
+	}
+}
+
+// TestSeveralPartiesAreNoParty: the circles of incidents that have several parties
+// have a line of their own in the key of the map, and are not counted as a party.
+func TestSeveralPartiesAreNoParty(t *testing.T) {
+	pl := &planner{ctx: Context{Parties: &Registry{ids: make([]string, maxParties)}}}
+	c := &mapChart{}
+	for _, k := range []stats.Key{{ID: "Dawn Brigade", Label: "Dawn Brigade"}, {ID: stats.SeveralParties, Label: "Several parties"}, {ID: "River Militia", Label: "River Militia"}} {
+		var x stats.Tally
+		killed := data.Exactly(3)
+		x.Add(&killed, &data.Count{})
+		c.spots = append(c.spots, mapSpot{party: k, tally: x})
+	}
+	c.key(pl)
+	var got []string
+	for _, p := range c.parties {
+		got = append(got, p.label)
+	}
+	if want := "Other named (2)|Several parties"; strings.Join(got, "|") != want {
+		t.Errorf("the key is %q, want %s", got, want)
+	}
+}

@@ -176,9 +176,9 @@ func (c *mapChart) boundsFrom(west float64) mapFrame {
 }
 
 // key lists the parties in the order of the run, those without a colour of their
-// own as one.
+// own as one, and incidents of several parties, which are no party, after them.
 func (c *mapChart) key(pl *planner) {
-	var es, rest entries
+	var es, rest, several entries
 	index := map[string]int{}
 	for _, s := range c.spots {
 		i, ok := index[s.party.ID]
@@ -195,6 +195,8 @@ func (c *mapChart) key(pl *planner) {
 	for _, e := range es {
 		switch {
 		case e.key.Kind == stats.Unstated:
+		case e.key.ID == stats.SeveralParties: // of parties that have circles of their own
+			several = entries{e}
 		case pl.ctx.Parties.place(e.key.ID) < maxParties:
 			c.parties = append(c.parties, mapParty{pl.partyLabel(e.key), func(t *Theme) Swatch { return pl.ctx.Parties.swatch(t, e.key) }, e.tally})
 		default:
@@ -203,6 +205,9 @@ func (c *mapChart) key(pl *planner) {
 	}
 	if len(rest) > 0 {
 		c.parties = append(c.parties, mapParty{otherNamed(len(rest)), func(t *Theme) Swatch { return t.Other }, rest.total()})
+	}
+	for _, e := range several {
+		c.parties = append(c.parties, mapParty{pl.partyLabel(e.key), func(t *Theme) Swatch { return t.Other }, e.tally})
 	}
 	if u, ok := es.unstated(); ok {
 		c.parties = append(c.parties, mapParty{pl.partyLabel(u.key), mapUnattributed, u.tally})

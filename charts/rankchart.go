@@ -25,7 +25,7 @@ const ruleGap = 18
 func (rc *rankChart) draw(s *sheet, area rect) {
 	t := s.theme
 	name := style{labelType, regular, t.Body, 0}
-	limit := min(440, 0.29*s.w)
+	limit := min(480, 0.31*s.w)
 	gutter := 0.0
 	var names []string
 	for _, r := range rc.rows {

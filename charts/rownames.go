@@ -1,7 +1,7 @@
 package charts
 
-// rowName is the name of a row as it is set: on one line, or on two smaller ones
-// where the row is high enough, rather than cut.
+// rowName is the name of a row as it is set: on one line, or rather than cut on
+// two smaller ones where the row is high enough, and on a smaller one where not.
 type rowName struct {
 	lines []string
 	size  float64
@@ -20,13 +20,21 @@ func rowNames(names []string, st style, width, pitch float64) []rowName {
 	short := shortened(names, st, width)
 	out := make([]rowName, len(names))
 	seen := map[string]int{}
+	var smaller []string
 	for i, n := range names {
 		out[i] = rowName{[]string{short[i]}, st.size}
-		if short[i] == n || pitch < twoLinePitch {
+		if short[i] == n {
 			continue
 		}
 		small := st
 		small.size = twoLineType
+		if pitch < twoLinePitch {
+			if smaller == nil {
+				smaller = shortened(names, small, width)
+			}
+			out[i] = rowName{[]string{smaller[i]}, twoLineType}
+			continue
+		}
 		ls := balanced(n, small, width)
 		if len(ls) > 2 {
 			ls = cutToTwo(n, small, width)

@@ -20,6 +20,10 @@ type point struct {
 
 const severalParties = -1
 
+// SeveralParties is the id of the key that stands in a point's row for the parties
+// of an incident that has several; it is no party, and none may be counted by it.
+const SeveralParties = "(several)"
+
 // MaxPoints is how many rows the table by point may have. Where there would be
 // more, coordinates are rounded until there are not: how coarsely follows from
 // the data alone and not from the order in which it is read.
@@ -173,7 +177,7 @@ func (a *Accumulator) pointKeys(p point) []Key {
 	if w := p.prec.String(); w != "" {
 		prec = Key{ID: w, Label: w}
 	}
-	who := Key{ID: "(several)", Label: catalogue.Say("table.several-parties")}
+	who := Key{ID: SeveralParties, Label: catalogue.Say("table.several-parties")}
 	if p.party != severalParties {
 		who = a.parties.list[p.party].key()
 	}
